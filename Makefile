@@ -1,0 +1,53 @@
+# On a fresh machine with Python 3.11+ and make:  make run   or   make test
+# Both set up what they need in .venv; nothing is installed outside this folder.
+
+PYTHON ?= python3
+CORPUS ?= corpus/samples
+PORT   ?= 8000
+BIN    := .venv/bin
+export PORT
+
+.PHONY: run serve test check lint fix bench clean requirements
+
+run: .venv/run  ## index the sample corpus (or CORPUS=PATH) and serve it
+	$(BIN)/python app.py index "$(CORPUS)"
+	$(BIN)/python app.py serve
+
+serve: .venv/run  ## serve the index that is there
+	$(BIN)/python app.py serve
+
+test: .venv/dev  ## the tests; those that need Chromium are skipped where there is none
+	$(BIN)/python -m pytest
+
+check: lint test  ## what people, hooks and CI all run
+
+lint: .venv/dev  ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+fix: .venv/dev  ## format, and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/dev  ## measure on a corpus of your own: make bench CORPUS=articles.jsonl
+	$(BIN)/python benchmarks/build_and_query.py "$(CORPUS)"
+
+requirements: .venv/dev  ## compile the exact versions anew from pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra dev --output-file requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf .venv .cuttings .mypy_cache .ruff_cache .pytest_cache
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Cuttings needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	touch $@
+
+.venv/dev: .venv/bin/python requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	touch $@ .venv/run

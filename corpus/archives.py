@@ -1,0 +1,164 @@
+"""Archives are read member by member, in their order, as if each were a file in a folder; never unpacked to disk.
+
+What a header says is not believed: bytes are counted while they are read, so that an archive made to swell is
+refused with little memory spent. A member whose name leads out of the archive, a link, a device, an encrypted
+member and an archive within the archive are Rejects.
+"""
+
+from __future__ import annotations
+
+import gzip
+import stat
+import tarfile
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from corpus.readers import READERS
+from corpus.records import Place, Record, RefusedError, Reject
+from corpus.streams import bounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz")
+_SWELLING = 200
+_FREE = 64_000_000
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file of this name is an archive we open."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def read(path: Path, name: str) -> Iterator[Record | Reject]:
+    """Every Record and Reject of an archive; `name` is the archive's own, for people."""
+    place = Place(name)
+    try:
+        if name.lower().endswith(".zip"):
+            yield from _zip(path, name)
+        else:
+            yield from _tar(path, name)
+    except RefusedError as refusal:
+        yield place.reject(refusal.kind, refusal.reason)
+    except Exception as error:  # noqa: BLE001 - broken archives raise what no list names (zlib, struct, tarfile …)
+        yield place.reject("bad-archive", f"the archive is broken: {type(error).__name__}: {error}")
+
+
+def _zip(path: Path, name: str) -> Iterator[Record | Reject]:
+    with zipfile.ZipFile(path) as archive:
+        members = [info for info in archive.infolist() if not info.is_dir()]
+        top = _shared_top(info.filename for info in members)
+        for info in members:
+            place = _place(name, info.filename, top)
+            refusal = _refused_zip(info)
+            if refusal:
+                yield place.reject(refusal.kind, refusal.reason)
+            elif not _is_hidden(info.filename):
+                yield from _zip_member(archive, info, place)
+    if not members:
+        raise RefusedError("empty", "the archive is empty")
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -> Iterator[Record | Reject]:
+    try:
+        with archive.open(info) as raw:
+            yield from _member(
+                bounded(cast("BinaryIO", raw), _limit(info.compress_size)), info.filename, place
+            )
+    except RefusedError as refusal:
+        yield place.reject(refusal.kind, refusal.reason)
+    except Exception as error:  # noqa: BLE001 - as above: this member is lost, the others may be whole
+        yield place.reject("bad-member", f"the member cannot be unpacked: {type(error).__name__}: {error}")
+
+
+def _tar(path: Path, name: str) -> Iterator[Record | Reject]:
+    with _open_tar(path) as archive:
+        # A first pass over the headers, since the folder that all members share is known only at the end.
+        names = [info.name for info in archive if not info.isdir()]
+    top = _shared_top(names)
+    with _open_tar(path) as archive:
+        for info in archive:
+            yield from _tar_member(archive, info, _place(name, info.name, top))
+    if not names:
+        raise RefusedError("empty", "the archive is empty")
+
+
+def _open_tar(path: Path) -> tarfile.TarFile:
+    raw = cast("BinaryIO", path.open("rb"))
+    if path.name.lower().endswith(".tar"):
+        return tarfile.open(fileobj=raw, mode="r|")
+    unpacked = bounded(cast("BinaryIO", gzip.GzipFile(fileobj=raw)), _limit(path.stat().st_size))
+    return tarfile.open(fileobj=unpacked, mode="r|")
+
+
+def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, place: Place) -> Iterator[Record | Reject]:
+    if info.isdir():
+        return
+    refusal = _refused_tar(info)
+    raw = None if refusal else archive.extractfile(info)
+    if refusal or raw is None:
+        yield place.reject("bad-member", refusal.reason if refusal else "the member is no file")
+    elif not _is_hidden(info.name):
+        yield from _member(cast("BinaryIO", raw), info.name, place)
+
+
+def _member(stream: BinaryIO, member: str, place: Place) -> Iterator[Record | Reject]:
+    """Read a member with the reader of its suffix."""
+    suffix = PurePosixPath(member).suffix.lower()
+    if is_archive(member):
+        yield place.reject("unsupported", "an archive within an archive is not opened; unpack it first")
+    elif suffix not in READERS:
+        yield place.reject("unsupported", f"files ending in {suffix!r} are not read")
+    else:
+        yield from READERS[suffix](stream, place)
+
+
+def _refused_zip(info: zipfile.ZipInfo) -> RefusedError | None:
+    if info.flag_bits & 1:
+        return RefusedError(
+            "bad-member", "the member is encrypted; unpack the archive with its password first"
+        )
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return RefusedError("bad-member", "the member is a link, which is not followed")
+    return _refused_name(info.filename)
+
+
+def _refused_tar(info: tarfile.TarInfo) -> RefusedError | None:
+    if not info.isfile():
+        return RefusedError("bad-member", "the member is a link or a device, which is not followed")
+    return _refused_name(info.name)
+
+
+def _refused_name(member: str) -> RefusedError | None:
+    parts = member.replace("\\", "/").split("/")
+    if ".." in parts or not parts[0] or parts[0].endswith(":"):
+        return RefusedError("bad-member", f"the name {member!r} leads out of the archive")
+    return None
+
+
+def _is_hidden(member: str) -> bool:
+    return any(part.startswith((".", "__")) and part != "." for part in PurePosixPath(member).parts)
+
+
+def _shared_top(members: Iterable[str]) -> str | None:
+    """The folder that all members lie in, as archives made of a folder have it."""
+    tops = {
+        parts[0] if len(parts := _parts(member)) > 1 else None for member in members if not _is_hidden(member)
+    }
+    return tops.pop() if len(tops) == 1 else None
+
+
+def _place(archive: str, member: str, top: str | None) -> Place:
+    parts = _parts(member)
+    folders = parts[1:-1] if parts[0] == top else parts[:-1]
+    return Place(f"{archive}/{member}".encode("utf-8", "replace").decode(), folders[-1] if folders else None)
+
+
+def _parts(member: str) -> list[str]:
+    return [part for part in member.split("/") if part not in ("", ".")] or [member]
+
+
+def _limit(packed: int) -> int:
+    """How many bytes may come out of so many: text never packs as well as a bomb does."""
+    return packed * _SWELLING + _FREE

@@ -1,0 +1,39 @@
+"""Where sentences end in news prose. Pure; "U.S.", "Mr." and "J. K. Rowling" end none."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSING = r"[\"”’'»)\]]*"
+_END = re.compile(rf"(?:[.!?…]|\.\.\.){_CLOSING}(?=\s+[\"“‘'(\[]?[^\W_a-z]|\s*$)")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Jr|Sr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr"
+    r"|Sen|Rep|Gov|Pres|Sec|Amb|Supt|Insp|Messrs|Mt|Ft|No|Nos|vs|v|etc|approx|Inc|Ltd|Corp|Co|Bros|Dept|Univ|Assn|Ave|Blvd"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ala|Ariz|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass"
+    r"|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo))\.$"
+)
+_LONGEST_ABBREVIATION = 20
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
+_STARTERS = re.compile(
+    r"\s+[\"“‘']?(?:The|He|She|It|They|We|I|But|And|In|On|At|A|An|This|That|There|His|Her|Their)\b"
+)
+
+
+def sentence_ends(text: str) -> list[int]:
+    """The offsets behind the last character of each sentence of a paragraph, closing quotes included."""
+    return [
+        found.end()
+        for found in _END.finditer(text)
+        if not ends_in_abbreviation(text[: found.start() + 1]) or _starts_anew(text, found)
+    ]
+
+
+def ends_in_abbreviation(text: str) -> bool:
+    """Whether the full stop at the end of a text belongs to an abbreviation."""
+    return _ABBREVIATION.search(text[-_LONGEST_ABBREVIATION:]) is not None
+
+
+def _starts_anew(text: str, found: re.Match[str]) -> bool:
+    """Whether "U.S." ends the sentence after all: what follows could begin nothing but a new one."""
+    initials = _INITIALS.search(text[max(0, found.start() - _LONGEST_ABBREVIATION) : found.start() + 1])
+    return initials is not None and _STARTERS.match(text, found.end()) is not None

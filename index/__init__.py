@@ -1,0 +1,74 @@
+"""Give me articles, I answer structured queries."""
+
+from __future__ import annotations
+
+from index.analysis import Analyzer, Terms, Token, fold
+from index.build import REJECTS, Progress, Tally, update
+from index.document import FACETS, SCHEMA, Document, Kind, analyse, is_missing, keywords
+from index.engine import Counts, Engine, Match, Matches, Request, Writer
+from index.opening import create_engine, open_engine
+from index.patterns import wildcard
+from index.positions import positions_of
+from index.query import (
+    And,
+    Between,
+    Everything,
+    Fuzzy,
+    Leaf,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
+from index.spelling import nearest, within
+from index.trouble import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexTrouble
+
+__all__ = [
+    "FACETS",
+    "REJECTS",
+    "SCHEMA",
+    "Analyzer",
+    "And",
+    "Between",
+    "Counts",
+    "Document",
+    "Engine",
+    "Everything",
+    "Fuzzy",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMismatch",
+    "IndexMissing",
+    "IndexTrouble",
+    "Kind",
+    "Leaf",
+    "Match",
+    "Matches",
+    "Not",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "Progress",
+    "Query",
+    "Request",
+    "Tally",
+    "Term",
+    "Terms",
+    "Token",
+    "Wildcard",
+    "Writer",
+    "analyse",
+    "create_engine",
+    "fold",
+    "is_missing",
+    "keywords",
+    "nearest",
+    "open_engine",
+    "positions_of",
+    "update",
+    "wildcard",
+    "within",
+]

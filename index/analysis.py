@@ -1,0 +1,122 @@
+"""The Analyzer: text in, terms out, the same for indexing, querying and highlighting.
+
+NLTK cuts the text and stems the words; no NLTK data is needed for either. What is ours is the pattern and
+the folding: acronyms lose their dots (U.S. = US), possessives their ’s, thousands their commas, letters
+their accents and case. Stop words stay, so that phrases stay exact.
+
+Each position of a text carries two terms: the stem, for words and phrases, and the folded word, for
+prefixes, wildcards and fuzzy words. A word that is written the same always gives the same terms, so they
+are remembered: most of the cost of analysing news is one dictionary look-up a word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+import regex
+from nltk.stem.snowball import SnowballStemmer
+from nltk.tokenize.regexp import RegexpTokenizer
+
+VERSION = 1
+"""Raised with every change that gives other terms for some text; an index made by another version says so."""
+
+# A chunk is an acronym with its dots, or begins with a letter or digit and goes on over a dot, an apostrophe
+# or (between digits) a comma when more follows: "U.S.", "O’Neill’s", "U.K.’s", "1,000.50". _cut parts it.
+_ALNUM = r"[\p{L}\p{N}]"
+_RUN = rf"{_ALNUM}[\p{{L}}\p{{N}}\p{{M}}]*"
+_INITIALS = rf"(?:\p{{L}}\p{{M}}*\.){{2,}}(?!['’ʼ＇]?{_ALNUM})"
+_CHUNK = rf"{_INITIALS}|{_RUN}(?:(?:\.?['’ʼ＇]|\.|(?<=\p{{N}}),(?=\p{{N}})){_RUN})*"
+
+_ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+(?:\p{L}\p{M}*)?")
+_POSSESSIVE = regex.compile(r"\.?['’ʼ＇][sS]$")
+_FULL_STOP = regex.compile(r"(?<!\p{N})\.|\.(?!\p{N})")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
+# Accents (Latin, Greek, Cyrillic) and the points of Hebrew and Arabic go; the vowel signs of Indic scripts
+# are combining marks too, and stay.
+_FOLDED_AWAY = regex.compile(r"[^\p{L}\p{N}\p{M}.']+|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]+")
+
+# Letters that Unicode does not take apart, as the English-speaking press writes them.
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+
+_LONGEST_WORD = 255
+
+_Piece = tuple[str, str, int, int]  # stem, word, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word where it stands: its two terms, and its half-open character offsets in the original text."""
+
+    stem: str
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a text: for position i the stem `stems[i]` and the word `words[i]`."""
+
+    stems: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Analyzer:
+    """Turns text into terms. English is stemmed; words of other languages are folded and stemmed as English."""
+
+    def __init__(self) -> None:
+        self._tokenizer = RegexpTokenizer(_CHUNK)
+        self._stemmer = SnowballStemmer("english")
+        # Half a million spellings are more than a million articles use often, and about 100 MB.
+        self._pieces = lru_cache(maxsize=1 << 19)(self._cut)
+
+    def describe(self) -> dict[str, str | int]:
+        """What an index has to have been made with to be read with this Analyzer; for its manifest."""
+        return {"tokenizer": "news words", "stemmer": "snowball english", "version": VERSION}
+
+    def terms(self, text: str) -> Terms:
+        """The terms of a text, position by position: the fast way, for indexing."""
+        pieces = list(chain.from_iterable(map(self._pieces, self._tokenizer.tokenize(text))))
+        if not pieces:
+            return Terms((), ())
+        stems, words, _, _ = zip(*pieces, strict=True)
+        return Terms(stems, words)
+
+    def tokens(self, text: str) -> list[Token]:
+        """The same terms with their offsets: the way for highlighting and for reading queries."""
+        return [
+            Token(stem, word, begin + start, begin + end)
+            for begin, stop in self._tokenizer.span_tokenize(text)
+            for stem, word, start, end in self._pieces(text[begin:stop])
+        ]
+
+    def _cut(self, chunk: str) -> tuple[_Piece, ...]:
+        """The words of a chunk, with offsets in the chunk."""
+        bare = _POSSESSIVE.sub("", chunk)
+        if _ACRONYM.fullmatch(bare):
+            return self._piece(bare.replace(".", ""), 0, len(bare))
+        pieces: list[_Piece] = []
+        start = 0
+        for stop in [*(found.start() for found in _FULL_STOP.finditer(bare)), len(bare)]:
+            text = _POSSESSIVE.sub("", bare[start:stop])
+            pieces += self._piece(text, start, start + len(text))
+            start = stop + 1
+        return tuple(pieces)
+
+    def _piece(self, text: str, start: int, end: int) -> tuple[_Piece, ...]:
+        word = fold(text).strip(".'")[:_LONGEST_WORD]
+        return ((self._stem(word), word, start, end),) if word else ()
+
+    def _stem(self, word: str) -> str:
+        return word if any(map(str.isdigit, word)) else str(self._stemmer.stem(word))
+
+
+def fold(text: str) -> str:
+    """A word without case, accents, typographic apostrophes and the commas of thousands."""
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold().translate(_LETTERS)
+    return unicodedata.normalize("NFC", _FOLDED_AWAY.sub("", unicodedata.normalize("NFKD", plain)))

@@ -1,0 +1,80 @@
+"""An article as the index holds it, and the schema as data.
+
+The schema is one table that every engine reads. A TEXT field is held twice: as stems with their positions
+(for words and phrases) and as whole words (for prefixes, wildcards and fuzzy words). A KEYWORD field holds
+exact values. `source` is both: the exact name is filtered and counted, its words can be searched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from corpus import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from corpus import Article
+    from index.analysis import Analyzer, Terms
+
+
+class Kind(Enum):
+    """How a field is held: analysed, as exact values, or as one ISO date."""
+
+    TEXT = "text"
+    KEYWORD = "keyword"
+    DATE = "date"
+
+
+SCHEMA: Mapping[str, Kind] = {
+    "headline": Kind.TEXT,
+    "body": Kind.TEXT,
+    "source_words": Kind.TEXT,
+    "id": Kind.KEYWORD,
+    "source": Kind.KEYWORD,
+    "section": Kind.KEYWORD,
+    "authors": Kind.KEYWORD,
+    "language": Kind.KEYWORD,
+    "url": Kind.KEYWORD,
+    "published": Kind.DATE,
+}
+
+FACETS = ("source", "section", "authors", "language")
+"""The fields whose values can be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An Article with its analysed text: for each TEXT field its stems and its words, position by position."""
+
+    article: Article
+    text: Mapping[str, Terms]
+
+
+def analyse(article: Article, analyzer: Analyzer) -> Document:
+    """The Document of an article."""
+    return Document(
+        article,
+        {
+            "headline": analyzer.terms(article.headline),
+            "body": analyzer.terms(article.body),
+            "source_words": analyzer.terms(article.source),
+        },
+    )
+
+
+def keywords(article: Article, name: str) -> tuple[str, ...]:
+    """The exact values of a KEYWORD or DATE field: none where the article has none."""
+    value = getattr(article, name)
+    if value is None or value == "":
+        return ()
+    if isinstance(value, tuple):
+        return value
+    return (value if isinstance(value, str) else value.isoformat(),)
+
+
+def is_missing(name: str, values: tuple[str, ...]) -> bool:
+    """Whether a facet counts these values of a field as missing: none at all, or an unknown source."""
+    return not values or (name == "source" and values == (UNKNOWN,))

@@ -1,0 +1,105 @@
+"""The engine protocol: what every index can be asked, and no more.
+
+It is the intersection of the engines, so that highlighting, suggestions and everything else above it works
+the same on each. Which articles match is part of the contract, and the same on every engine; scores are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from corpus import Article
+    from index.document import Document
+    from index.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to an engine.
+
+    `query` selects and scores. `bonus` adds its score to articles that match anyway and selects nothing.
+    `filters` (one query a field) select without scoring; the facet of a field ignores the filter of that
+    field. `weights` are the fields' shares in the score. `sort` is relevance, newest or oldest; ties go to
+    the newer article, then to the smaller id, and articles without a date come last in both date orders.
+    `limit` articles from `offset` (counted from 0) are returned.
+    """
+
+    query: Query
+    bonus: Query | None = None
+    filters: Mapping[str, Query] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    sort: str = "relevance"
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article found: its id and its score (0.0 and up; comparable only within one answer)."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many matching articles have each value of a field, and how many have none."""
+
+    values: Mapping[str, int]
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """An engine's answer: the exact `total`, one stretch of the ranking, and the facets asked for."""
+
+    total: int
+    top: tuple[Match, ...]
+    facets: Mapping[str, Counts]
+
+
+class Writer(Protocol):
+    """Collects changes. They take effect together when its context ends, or not at all."""
+
+    def put(self, document: Document) -> None:
+        """Add an article; one with the same id is replaced."""
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article; an id that is not there is no error."""
+
+
+class Engine(Protocol):
+    """An index of articles. Reading is safe from many threads, and sees the last finished commit."""
+
+    def search(self, request: Request) -> Matches:
+        """Answer a question."""
+
+    def fetch(self, ids: Sequence[str]) -> list[Article]:
+        """The articles with these ids, in their order; ids that are not there are left out."""
+
+    def terms(self, prefix: str = "") -> Iterable[tuple[str, int]]:
+        """The whole words of headlines and bodies that begin so, folded and not stemmed, in order.
+
+        Each comes with the number of articles whose headline or whose body (the larger number) has it.
+        """
+
+    def scan(self) -> Iterator[Article]:
+        """Every article, in no particular order."""
+
+    def count(self) -> int:
+        """How many articles there are."""
+
+    def damaged_files(self) -> list[str]:
+        """The names of files of the index that are not what was written; reads all of them."""
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """A writer; leaving its context commits, an exception in it changes nothing.
+
+        Raises IndexLocked while another writer is at work.
+        """

@@ -1,0 +1,151 @@
+"""Answers the algebra on a Snapshot, term by term: each query becomes the articles it matches and their scores.
+
+Scores are BM25F (Robertson, Zaragoza and Taylor 2004, "Simple BM25 extension to multiple weighted fields"):
+the frequencies of a term in its fields are divided by length, weighted, added up, and only then saturated,
+so that a word in the headline counts more without counting twice. A pattern or a phrase scores as if it
+were one term. With tf' the weighted frequency, N articles and df of them matching:
+
+    ln(1 + (N - df + 0.5) / (df + 0.5)) * tf' * (k1 + 1) / (tf' + k1)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import reduce
+from math import log
+from typing import TYPE_CHECKING
+
+from index.document import SCHEMA, Kind
+from index.engines.whoosh.schema import words_field
+from index.patterns import wildcard
+from index.positions import occurrences
+from index.query import And, Between, Everything, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Wildcard
+from index.spelling import within
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from index.engines.whoosh.snapshot import Snapshot
+    from index.query import Leaf
+
+BM25_K1 = 1.2
+
+Scores = dict[int, float]
+
+
+class Evaluation:
+    """One question on one Snapshot. `weights` are the fields' shares in the score, 1.0 where not named."""
+
+    def __init__(self, snapshot: Snapshot, weights: Mapping[str, float]) -> None:
+        self._snapshot = snapshot
+        self._weights = weights
+
+    def scores(self, query: Query, among: Container[int] | None = None) -> Scores:  # noqa: PLR0911 - one for each kind
+        """The matching articles with their scores; only those in `among`, where that saves work."""
+        match query:
+            case Everything():
+                return dict.fromkeys(self._snapshot.alive, 0.0)
+            case And():
+                return self._all_of(query.parts)
+            case Or():
+                return self._some_of(query)
+            case Not():
+                excluded = self.scores(query.part)
+                return {doc: 0.0 for doc in self._snapshot.alive if doc not in excluded}
+            case Between():
+                return self._between(query)
+            case Phrase() if len(query.terms) != 1:
+                return self._leaf(query, {name: self._phrase(name, query, among) for name in query.fields})
+            case Phrase():
+                return self.scores(Term(query.fields, query.terms[0], query.boost))
+            case Term():
+                frequencies = {name: dict(self._snapshot.postings(name, query.term)) for name in query.fields}
+                return self._leaf(query, frequencies)
+            case _:
+                return self._leaf(query, {name: self._pattern(name, query) for name in query.fields})
+
+    def _all_of(self, parts: tuple[Query, ...]) -> Scores:
+        """Phrases come after the parts that may spare them articles to look into, exclusions last."""
+        order = sorted(parts, key=lambda part: 2 if isinstance(part, Not) else isinstance(part, Phrase))
+        found: Scores | None = None
+        for part in order:
+            if found is not None and not found:
+                break
+            if isinstance(part, Not) and found is not None:
+                excluded = self.scores(part.part, found)
+                found = {doc: score for doc, score in found.items() if doc not in excluded}
+            else:
+                more = self.scores(part, found)
+                found = more if found is None else _both(found, more)
+        return found or {}
+
+    def _some_of(self, query: Or) -> Scores:
+        parts = [self.scores(part) for part in query.parts]
+        total = reduce(_added, parts, Scores())
+        if query.least <= 1:
+            return total
+        times = Counter(doc for part in parts for doc in part)
+        return {doc: score for doc, score in total.items() if times[doc] >= query.least}
+
+    def _between(self, query: Between) -> Scores:
+        if SCHEMA.get(query.field) in (None, Kind.TEXT):
+            return {}
+        low, high = query.low or "", query.high or "\U0010ffff"
+        column = self._snapshot.column(query.field)
+        return {doc: 0.0 for doc in self._snapshot.alive if column[doc] and low <= column[doc] <= high}
+
+    def _phrase(self, field: str, query: Phrase, among: Container[int] | None) -> Mapping[int, float]:
+        """In which articles the phrase stands, and how often: only those that have all its stems are read."""
+        having = [dict(self._snapshot.postings(field, term)) for term in dict.fromkeys(query.terms)]
+        docs = sorted(set.intersection(*map(set, having))) if having else []
+        if among is not None:
+            docs = [doc for doc in docs if doc in among]
+        places = {term: self._snapshot.positions(field, term, docs) for term in dict.fromkeys(query.terms)}
+        counts = {doc: occurrences([places[term][doc] for term in query.terms], query.slop) for doc in docs}
+        return {doc: float(count) for doc, count in counts.items() if count}
+
+    def _pattern(self, field: str, query: Leaf) -> Mapping[int, float]:
+        frequencies: Counter[int] = Counter()
+        for word in self._words(field, query):
+            for doc, frequency in self._snapshot.postings(words_field(field), word):
+                frequencies[doc] += frequency  # type: ignore[assignment]
+        return frequencies
+
+    def _words(self, field: str, query: Leaf) -> Iterable[str]:
+        match query:
+            case Prefix():
+                return self._snapshot.starting(field, query.prefix)
+            case Wildcard():
+                literal = re.split(r"[*?]", query.pattern, maxsplit=1)[0]
+                fits = wildcard(query.pattern).fullmatch
+                return [word for word in self._snapshot.starting(field, literal) if fits(word)]
+            case Fuzzy():
+                return within(query.word, self._snapshot.words(field), query.distance)
+            case _:
+                return ()
+
+    def _leaf(self, query: Leaf, frequencies: Mapping[str, Mapping[int, float]]) -> Scores:
+        """Scores from the frequencies by field (BM25F)."""
+        total: Scores = {}
+        for name, found in frequencies.items():
+            weight, norms = self._weights.get(name, 1.0), self._snapshot.norms(name)
+            total = _added(total, {doc: weight * count * norms[doc] for doc, count in found.items()})
+        articles = len(self._snapshot.alive)
+        gain = query.boost * (BM25_K1 + 1) * log(1 + (articles - len(total) + 0.5) / (len(total) + 0.5))
+        return {doc: gain * frequency / (frequency + BM25_K1) for doc, frequency in total.items()}
+
+
+def _both(one: Scores, other: Scores) -> Scores:
+    small, large = sorted((one, other), key=len)
+    return {doc: score + large[doc] for doc, score in small.items() if doc in large}
+
+
+def _added(one: Scores, other: Scores) -> Scores:
+    if not one:
+        return other
+    small, large = sorted((one, other), key=len)
+    total = dict(large)
+    for doc, score in small.items():
+        total[doc] = total.get(doc, 0.0) + score
+    return total

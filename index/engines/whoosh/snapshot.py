@@ -1,0 +1,144 @@
+"""One commit of a Whoosh index, to be read: postings, positions, columns, lengths and words.
+
+Articles are numbered through all segments. A Whoosh reader seeks in its files, so each thread needs its own
+Snapshot; what is read once a commit (columns, lengths, words) is `Kept`, and shared by the threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, cast
+
+from whoosh.reading import TermNotFound
+
+from index.document import SCHEMA, Kind
+from index.engines.whoosh.schema import words_field
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Iterable, Iterator
+
+BM25_B = 0.75
+
+
+class Kept:
+    """What one commit's readers have computed already."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, str], object] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str], make: Callable[[], object]) -> Any:
+        """The value of this key, made once."""
+        with self._lock:
+            if key not in self._values:
+                self._values[key] = make()
+            return self._values[key]
+
+
+class Snapshot:
+    """A commit of a Whoosh index, for one thread. Articles are numbers that hold in this commit only."""
+
+    def __init__(self, reader: Any, kept: Kept) -> None:
+        self._reader = reader
+        self._leaves = list(reader.leaf_readers())
+        self._kept = kept
+        self.generation = reader.generation()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._reader.close()
+
+    @property
+    def alive(self) -> list[int]:
+        """The numbers of all articles that are not deleted."""
+        return cast("list[int]", self._kept.get(("alive", ""), self._read_alive))
+
+    def _read_alive(self) -> list[int]:
+        reader = self._reader
+        every = range(reader.doc_count_all())
+        return [doc for doc in every if not reader.is_deleted(doc)] if reader.has_deletions() else list(every)
+
+    def postings(self, field: str, term: str) -> Iterator[tuple[int, float]]:
+        """The articles that have a term in a field, in order, each with how often."""
+        for leaf, offset in self._leaves:
+            matcher = _matcher(leaf, field, term)
+            if matcher is None:
+                continue
+            number, weight, step, active = matcher.id, matcher.weight, matcher.next, matcher.is_active
+            while active():
+                yield offset + number(), weight()
+                step()
+
+    def positions(self, field: str, term: str, docs: Iterable[int]) -> dict[int, array[int]]:
+        """Where the term stands in these articles (in rising order, each of which must have it)."""
+        found: dict[int, array[int]] = {}
+        leaves = iter(self._leaves)
+        matcher, offset, end = None, 0, 0
+        for doc in docs:
+            while doc >= end:
+                leaf, offset = next(leaves)
+                end = offset + leaf.doc_count_all()
+                matcher = None
+            matcher = matcher or _matcher(leaf, field, term)
+            matcher.skip_to(doc - offset)
+            found[doc] = matcher.value_as("positions")
+        return found
+
+    def column(self, field: str) -> list[str]:
+        """By article number the value of a KEYWORD or DATE field, several values joined; "" where none."""
+        return cast("list[str]", self._kept.get(("columns", field), lambda: list(self._read_column(field))))
+
+    def _read_column(self, field: str) -> Iterator[str]:
+        for leaf, _ in self._leaves:
+            if leaf.has_column(field):
+                yield from (bytes(value).decode() for value in leaf.column_reader(field, translate=False))
+            else:
+                yield from repeat("", leaf.doc_count_all())
+
+    def norms(self, field: str) -> list[float]:
+        """By article number 1 / (1 - b + b * length / average length) of a TEXT field; 1.0 elsewhere."""
+        return cast("list[float]", self._kept.get(("norms", field), lambda: list(self._read_norms(field))))
+
+    def _read_norms(self, field: str) -> Iterator[float]:
+        total = self._reader.doc_count_all()
+        if SCHEMA.get(field) is not Kind.TEXT:
+            yield from repeat(1.0, total)
+            return
+        average = max(self._reader.field_length(field), 1) / max(total, 1)
+        for leaf, _ in self._leaves:
+            for doc in range(leaf.doc_count_all()):
+                yield 1 / (1 - BM25_B + BM25_B * (leaf.doc_field_length(doc, field) or 0) / average)
+
+    def starting(self, field: str, prefix: str) -> list[str]:
+        """The whole words of a TEXT field (or the values of another) that begin so, sorted."""
+        if prefix and field in SCHEMA:
+            return [word.decode() for word in self._reader.expand_prefix(words_field(field), prefix)]
+        return list(self.words(field))
+
+    def words(self, field: str) -> dict[str, int]:
+        """Every whole word of a TEXT field (or value of another), sorted, with how many articles have it."""
+        return cast("dict[str, int]", self._kept.get(("words", field), lambda: dict(self._read_words(field))))
+
+    def _read_words(self, field: str) -> Iterator[tuple[str, int]]:
+        name = words_field(field)
+        if field not in SCHEMA or not self._reader.doc_count_all():
+            return
+        deletions = self._reader.has_deletions()
+        for word, info in self._reader.iter_field(name):
+            text = word.decode()
+            articles = sum(1 for _ in self.postings(name, text)) if deletions else info.doc_frequency()
+            if articles:
+                yield text, articles
+
+    def stored(self, doc: int) -> str:
+        """The article as it was stored."""
+        return str(self._reader.stored_fields(doc)["article"])
+
+
+def _matcher(leaf: Any, field: str, term: str) -> Any:
+    try:
+        return leaf.postings(field, term)
+    except TermNotFound:
+        return None

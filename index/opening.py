@@ -1,0 +1,39 @@
+"""Engines by name: the one place that knows which there are. Each is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from index import manifest
+from index.analysis import Analyzer
+from index.trouble import IndexMismatch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.engine import Engine
+
+ENGINES = {"whoosh": ("index.engines.whoosh", "WhooshEngine")}
+
+
+def open_engine(folder: Path) -> Engine:
+    """The index in this folder. Raises IndexMissing, IndexMismatch or IndexDamaged."""
+    name = manifest.check(folder, Analyzer())
+    return cast("Engine", _engine(name)(folder / name))
+
+
+def create_engine(folder: Path, name: str = "whoosh") -> Engine:
+    """The index in this folder, a new and empty one if there is none yet."""
+    if (folder / manifest.MANIFEST).exists():
+        return open_engine(folder)
+    made = _engine(name).create(folder / name)
+    manifest.write(folder, manifest.describe(name, Analyzer()))
+    return cast("Engine", made)
+
+
+def _engine(name: str) -> Any:
+    if name not in ENGINES:
+        raise IndexMismatch(f"there is no engine {name!r}; there is: {', '.join(ENGINES)}")
+    module, classname = ENGINES[name]
+    return getattr(import_module(module), classname)

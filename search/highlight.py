@@ -1,0 +1,75 @@
+"""Where a query matches in a text: the spans to mark. Pure; works on the Analyzer's tokens.
+
+Only what makes the article match is marked: words of a phrase where the phrase stands and not elsewhere,
+nothing for what is excluded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index import And, Fuzzy, Or, Phrase, Prefix, Term, Wildcard, positions_of, wildcard, within
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index import Leaf, Query, Token
+    from search.results import Span
+
+Marks = dict[int, set[int]]
+"""For the position of each token that matches, the numbers of the leaves that it matches."""
+
+
+def leaves(query: Query, field: str) -> list[Leaf]:
+    """The leaves of a query that look into a field and are wanted there."""
+    match query:
+        case And() | Or():
+            return [leaf for part in query.parts for leaf in leaves(part, field)]
+        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+            return [query] if field in query.fields else []
+        case _:
+            return []
+
+
+def marks(wanted: Sequence[Leaf], tokens: Sequence[Token]) -> Marks:
+    """Which tokens match, and which leaves."""
+    found: Marks = {}
+    for number, leaf in enumerate(wanted):
+        for position in _positions(leaf, tokens):
+            found.setdefault(position, set()).add(number)
+    return found
+
+
+def spans(found: Marks, tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """The spans of marked tokens, in order. Tokens that overlap in the text are one span."""
+    merged: list[Span] = []
+    for position in sorted(found):
+        token = tokens[position]
+        if merged and token.start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(token.end, merged[-1][1]))
+        else:
+            merged.append((token.start, token.end))
+    return tuple(merged)
+
+
+def _positions(leaf: Leaf, tokens: Sequence[Token]) -> list[int]:
+    match leaf:
+        case Term():
+            return [position for position, token in enumerate(tokens) if token.stem == leaf.term]
+        case Phrase():
+            return _phrase(leaf, tokens)
+        case Prefix():
+            return [position for position, token in enumerate(tokens) if token.word.startswith(leaf.prefix)]
+        case Wildcard():
+            fits = wildcard(leaf.pattern).fullmatch
+            return [position for position, token in enumerate(tokens) if fits(token.word)]
+        case Fuzzy():
+            near = set(within(leaf.word, {token.word for token in tokens}, leaf.distance))
+            return [position for position, token in enumerate(tokens) if token.word in near]
+
+
+def _phrase(leaf: Phrase, tokens: Sequence[Token]) -> list[int]:
+    places = [
+        [position for position, token in enumerate(tokens) if token.stem == term] for term in leaf.terms
+    ]
+    return positions_of(places, leaf.slop)

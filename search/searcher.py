@@ -1,0 +1,174 @@
+"""The searcher: what a person typed becomes a page of results.
+
+It puts the parts together (parser, ranking, engine, snippets, facets, suggestions) and holds no rule of its
+own but one: a search that finds nothing is tried again with most of its words, and says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index import Analyzer, Between, Everything, Request
+from search.facets import choice, facet
+from search.highlight import leaves, marks, spans
+from search.parser import NOTHING, Parsed, parse
+from search.period import days
+from search.ranking import WEIGHTS, bonus, with_most
+from search.results import Hit, Page, Reading, Snippet
+from search.snippets import Mark, snippets
+from search.suggest import completions, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from corpus import Article
+    from index import Engine, Matches, Query
+    from search.request import PageRequest
+
+FEW = 3
+"""With so few results or fewer, another spelling is looked for."""
+
+
+class Searcher:
+    """Searches one index. Safe to use from many threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._analyzer = Analyzer()
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return self._engine.count()
+
+    def search(self, request: PageRequest) -> Page:
+        """One page of results. Raises IndexTrouble when the index cannot be read."""
+        parsed = parse(request.q, self._analyzer)
+        query, notes = parsed.query, parsed.notes
+        matches = self._matches(query, request)
+        suggestion = self._suggestion(parsed, request, matches.total) if matches.total <= FEW else None
+        if not matches.total and query != NOTHING:
+            query, matches, more = self._most(query, matches, request)
+            notes += more
+        hits = self._hits(matches, query, request)
+        facets = {
+            name: facet(counts, request.facet_size, *_chosen(request, name))
+            for name, counts in matches.facets.items()
+        }
+        return Page(request, matches.total, hits, facets, suggestion, notes)
+
+    def read(self, article_id: str, q: str = "") -> Reading | None:
+        """An article to be read, with the matches of a query marked; None when there is no such article."""
+        for article in self._engine.fetch([article_id]):
+            parsed = parse(q, self._analyzer)
+            paragraphs = article.body.split("\n\n") if article.body else []
+            whole = self._marked(parsed.query, "body", article.body)
+            return Reading(
+                article,
+                self._snippet(parsed.query, "headline", article.headline),
+                tuple(_paragraphs(paragraphs, whole)),
+                parsed.notes,
+            )
+        return None
+
+    def suggest(self, text: str, size: int = 8) -> list[str]:
+        """How what was typed so far may go on, commonest first."""
+        words = (
+            self._analyzer.terms(text.rsplit(maxsplit=1)[-1]).words
+            if text.strip() and not text[-1].isspace()
+            else ()
+        )
+        if not words:
+            return []
+        return completions(text, dict(self._engine.terms(words[-1])), size)
+
+    def sources(self) -> list[tuple[str, int]]:
+        """All sources with how many articles each has, commonest first; those without one are not among them."""
+        counts = self._engine.search(Request(Everything(), facets=("source",), limit=0)).facets["source"]
+        return sorted(counts.values.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
+
+    def _matches(self, query: Query, request: PageRequest, *, limit: int | None = None) -> Matches:
+        return self._engine.search(
+            Request(
+                query,
+                bonus(query),
+                _filters(request),
+                WEIGHTS,
+                request.facets,
+                request.sort,
+                offset=(request.page - 1) * request.per_page,
+                limit=request.per_page if limit is None else limit,
+            )
+        )
+
+    def _most(
+        self, query: Query, none: Matches, request: PageRequest
+    ) -> tuple[Query, Matches, tuple[str, ...]]:
+        """The articles with the most of the words, when none has them all."""
+        for looser, least, of in with_most(query):
+            matches = self._matches(looser, request)
+            if matches.total:
+                note = f"No article has all {of} words; these have {'at least ' if least > 1 else ''}{least} of them."
+                return looser, matches, (note,)
+        return query, none, ()
+
+    def _suggestion(self, parsed: Parsed, request: PageRequest, total: int) -> str | None:
+        """Another spelling, if it finds more than this one did."""
+        text = meant(request.q, parsed.words, dict(self._engine.terms())) if parsed.words else None
+        if text is None:
+            return None
+        other = self._matches(parse(text, self._analyzer).query, request, limit=0)
+        return text if other.total > total else None
+
+    def _hits(self, matches: Matches, query: Query, request: PageRequest) -> tuple[Hit, ...]:
+        articles = {
+            article.id: article for article in self._engine.fetch([match.id for match in matches.top])
+        }
+        first = (request.page - 1) * request.per_page + 1
+        return tuple(
+            self._hit(first + number, match.score, articles[match.id], query)
+            for number, match in enumerate(matches.top)
+            if match.id in articles  # removed between the two questions
+        )
+
+    def _hit(self, rank: int, score: float, article: Article, query: Query) -> Hit:
+        wanted = leaves(query, "body")
+        tokens = self._analyzer.tokens(article.body) if wanted else []
+        found = marks(wanted, tokens)
+        marked = [Mark(tokens[at].start, tokens[at].end, frozenset(found[at])) for at in sorted(found)]
+        headline = self._snippet(query, "headline", article.headline)
+        return Hit(rank, score, article, headline, snippets(article.body, marked))
+
+    def _snippet(self, query: Query, field: str, text: str) -> Snippet:
+        return Snippet(text, self._marked(query, field, text))
+
+    def _marked(self, query: Query, field: str, text: str) -> tuple[tuple[int, int], ...]:
+        wanted = leaves(query, field)
+        tokens = self._analyzer.tokens(text) if wanted else []
+        return spans(marks(wanted, tokens), tokens)
+
+
+def _chosen(request: PageRequest, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (request.sources, request.excluded_sources) if name == "source" else ((), ())
+
+
+def _filters(request: PageRequest) -> Mapping[str, Query]:
+    filters: dict[str, Query] = {}
+    sources = choice("source", *_chosen(request, "source"))
+    if sources is not None:
+        filters["source"] = sources
+    since, until = request.since and days(request.since), request.until and days(request.until)
+    if since or until:
+        filters["published"] = Between("published", since[0] if since else None, until[1] if until else None)
+    return filters
+
+
+def _paragraphs(paragraphs: list[str], marked: tuple[tuple[int, int], ...]) -> list[Snippet]:
+    """Paragraphs with their own spans, from the spans of the whole body."""
+    made: list[Snippet] = []
+    start = 0
+    for text in paragraphs:
+        end = start + len(text)
+        own = tuple((left - start, right - start) for left, right in marked if start <= left and right <= end)
+        made.append(Snippet(text, own))
+        start = end + 2
+    return made

@@ -1,0 +1,108 @@
+"""Turns one word or phrase of a query into the algebra: analysed, folded, with its pattern, slop and weight."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index import And, Everything, Fuzzy, Phrase, Prefix, Term, Wildcard, fold
+
+if TYPE_CHECKING:
+    from index import Analyzer, Query
+    from search.lexer import Piece
+
+TEXT = ("headline", "body")
+"""Where a word is looked for when the person names no field."""
+
+MOST_EDITS = 2
+MOST_SLOP = 100
+MOST_WEIGHT = 100.0
+
+_PATTERN_PIECES = re.compile(r"[^\W_][\w.'’]*[\w*?.'’]*|[*?][\w*?.'’]*")
+
+
+class Wording:
+    """Reads words and phrases; `notes` gets a sentence for whatever was read otherwise than written."""
+
+    def __init__(self, analyzer: Analyzer, notes: list[str]) -> None:
+        self._analyzer = analyzer
+        self._notes = notes
+
+    def is_plain(self, piece: Piece) -> bool:
+        """Whether a word is just a word: no pattern, no ~."""
+        return piece.slop is None and not re.search(r"[*?]", piece.text.rstrip("?"))
+
+    def phrase(self, piece: Piece, fields: tuple[str, ...]) -> Query | None:
+        """A phrase; one word in quotes is that word, in any form."""
+        if piece.kind == "open_phrase":
+            self._notes.append(
+                "A quotation mark was never closed; the phrase was read to the end of the query."
+            )
+        stems = self._analyzer.terms(piece.text).stems
+        if not stems:
+            self._notes.append("Quotation marks with no word between them were left out.")
+            return None
+        slop = self._at_most(piece.slop or "0", MOST_SLOP, "words between")
+        return _phrase(fields, stems, slop, self._weight(piece))
+
+    def word(self, piece: Piece, fields: tuple[str, ...]) -> Query | None:
+        """A word; one that the Analyzer cuts in several, like pro-Kremlin, is a phrase."""
+        text = piece.text
+        if text.endswith("?") and text.strip("?*"):
+            self._notes.append(
+                "“?” at the end of a word was read as punctuation; inside a word it is any one letter."
+            )
+            text = text.rstrip("?")
+        weight = self._weight(piece)
+        if re.search(r"[*?]", text):
+            return self._pattern(text, fields, weight)
+        if piece.slop is not None:
+            edits = self._at_most(piece.slop or "1", MOST_EDITS, "letters off")
+            words = self._analyzer.terms(text).words
+            return _all([Fuzzy(fields, word, edits, weight) for word in words])
+        return _phrase(fields, self._analyzer.terms(text).stems, 0, weight)
+
+    def _pattern(self, text: str, fields: tuple[str, ...], weight: float) -> Query | None:
+        parts: list[Query] = []
+        for found in _PATTERN_PIECES.findall(text):
+            pattern = "".join(
+                part if part in "*?" else fold(part) for part in re.split(r"([*?])", found) if part
+            ).strip(".'")
+            literal = pattern.strip("*")
+            if not literal.strip("?"):
+                parts += [Everything()] if "*" in pattern else []
+            elif pattern == f"{literal}*" and not re.search(r"[*?]", literal):
+                parts.append(Prefix(fields, literal, weight))
+            elif re.search(r"[*?]", pattern):
+                parts.append(Wildcard(fields, pattern, weight))
+            else:
+                parts.append(_phrase(fields, self._analyzer.terms(pattern).stems, 0, weight) or Everything())
+        return _all(parts)
+
+    def _weight(self, piece: Piece) -> float:
+        try:
+            weight = float(piece.weight or 1)
+        except ValueError:
+            self._notes.append(f"“^{piece.weight}” is no number and was left out.")
+            return 1.0
+        if weight > MOST_WEIGHT:
+            self._notes.append(f"“^{piece.weight}” was read as ^{MOST_WEIGHT:g}, the most there is.")
+        return min(weight, MOST_WEIGHT)
+
+    def _at_most(self, text: str, most: int, what: str) -> int:
+        number = int(text[:9])
+        if number > most:
+            self._notes.append(f"“~{text[:9]}” was read as ~{most}, the most {what} there can be.")
+        return min(number, most)
+
+
+def _phrase(fields: tuple[str, ...], stems: tuple[str, ...], slop: int, weight: float) -> Query | None:
+    if not stems:
+        return None
+    return Term(fields, stems[0], weight) if len(stems) == 1 else Phrase(fields, stems, slop, weight)
+
+
+def _all(parts: list[Query]) -> Query | None:
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else And(tuple(parts))

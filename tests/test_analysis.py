@@ -1,0 +1,149 @@
+"""The Analyzer: what counts as one word, what counts as the same word, and that no text upsets it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import Analyzer
+
+ANALYZER = Analyzer()
+
+# Bits that meet in news text and break tokenisers: letters with and without accents, joined and split by dots,
+# apostrophes, commas, combining marks, ligatures, soft hyphens, other scripts, and invisible characters.
+BITS = [
+    *"aSUzß19.,'’ʼ-—/& \n",
+    "U.S.",
+    "’s",
+    "'S",
+    "é",
+    "e\u0301",
+    "\u0301",
+    "ﬁ",
+    "\u00ad",
+    "\u200f",
+    "İ",
+    "№",
+]
+BITS += ["Київ", "北京", "हिंदी", "مُحَمَّد", "½", "²", "٣", "\x00", "😀", "\ud800"]
+
+any_text = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(BITS), max_size=25).map("".join))
+patient = settings(deadline=None, derandomize=True, max_examples=300)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    return ANALYZER.terms(text).stems
+
+
+def words(text: str) -> tuple[str, ...]:
+    return ANALYZER.terms(text).words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("U.S.", "US"),
+        ("u.s.", "US"),
+        ("U.S", "US"),
+        ("U.S.A.", "USA"),
+        ("U.K.’s", "UK"),
+        ("the U.S. said", "the US said"),
+        ("Ukraine’s", "Ukraine"),
+        ("Ukraine's", "ukraine"),
+        ("UKRAINE’S", "ukraine"),
+        ("Zelenský", "Zelensky"),
+        ("Zelensky\u0301", "Zelensky"),
+        ("CAFÉS", "cafe"),
+        ("naïve", "naive"),
+        ("Straße", "STRASSE"),
+        ("ﬁnal", "final"),
+        ("İzmir", "izmir"),
+        ("1,000", "1000"),
+        ("1,000,000", "1000000"),
+        ("don’t", "don't"),
+        ("O’Neill’s", "O'Neill"),
+        ("“Kremlin”", "Kremlin"),
+        ("Kyiv,", "(Kyiv)"),
+    ],
+)
+def test_two_spellings_of_a_word_are_found_by_each_other(one, other):
+    assert stems(one) == stems(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("U.S.", ("us",)),
+        ("U.S.A.", ("usa",)),
+        ("Ukraine’s", ("ukraine",)),
+        ("Zelenský", ("zelensky",)),
+        ("Straße", ("strasse",)),
+        ("ﬁnal", ("final",)),
+        ("1,000", ("1000",)),
+        ("2.5", ("2.5",)),
+        ("2.5 per cent.", ("2.5", "per", "cent")),
+        ("pro-Kremlin", ("pro", "kremlin")),
+        ("kremlin.The", ("kremlin", "the")),
+        ("drone—strike", ("drone", "strike")),
+        ("and/or", ("and", "or")),
+        ("in the U.S. The end.", ("in", "the", "us", "the", "end")),
+        ("at 5 p.m. today", ("at", "5", "pm", "today")),
+        ("2023.", ("2023",)),
+        ("It is not the end", ("it", "is", "not", "the", "end")),
+        ("", ()),
+        (" \n\t… — ‘’ !?", ()),
+    ],
+)
+def test_a_text_gives_these_words(text, expected):
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize("same", [("strike", "strikes", "striking"), ("drone", "Drones", "drone’s")])
+def test_inflections_of_a_word_share_a_stem(same):
+    assert len({stems(word) for word in same}) == 1
+
+
+def test_a_word_is_folded_but_not_stemmed():
+    assert words("The Assassinations") == ("the", "assassinations")
+
+
+@given(any_text)
+@patient
+def test_the_fast_way_and_the_way_with_offsets_give_the_same_terms(text):
+    tokens, terms = ANALYZER.tokens(text), ANALYZER.terms(text)
+    assert (tuple(t.stem for t in tokens), tuple(t.word for t in tokens)) == (terms.stems, terms.words)
+
+
+@given(any_text)
+@patient
+def test_the_text_between_the_offsets_of_a_token_is_that_token(text):
+    tokens = ANALYZER.tokens(text)
+    assert [words(text[token.start : token.end]) for token in tokens] == [(token.word,) for token in tokens]
+
+
+@given(any_text)
+@patient
+def test_tokens_stand_in_order_and_do_not_overlap(text):
+    edges = [edge for token in ANALYZER.tokens(text) for edge in (token.start, token.end)]
+    assert edges == sorted(edges)
+    assert all(0 <= edge <= len(text) for edge in edges)
+
+
+@given(any_text)
+@patient
+def test_no_term_is_empty_or_holds_white_space(text):
+    terms = ANALYZER.terms(text)
+    assert [term for term in (*terms.stems, *terms.words) if term.split() != [term]] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Ukraine’s", "don’t", "O’Neill’s", "U.S.", "2.5", "1,000", "Straße", "ﬁnal", "हिंदी"]
+)
+def test_a_folded_word_folds_to_itself_and_can_be_searched_as_it_is(text):
+    assert words(*words(text)) == words(text)
+
+
+def test_offsets_count_characters_of_the_original_text():
+    text = "Zelensky\u0301’s “U.S.” drones"
+    assert [text[t.start : t.end] for t in ANALYZER.tokens(text)] == ["Zelensky\u0301", "U.S.", "drones"]

@@ -1,0 +1,92 @@
+"""The JSON of the contract, compared whole with tests/golden; a golden file that is missing is written anew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from newsroom import ARTICLES, open_app
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+GOLDEN = Path(__file__).with_name("golden")
+REQUESTS = {
+    "search": "/api/v1/search?q=tram&per_page=2",
+    "search_last_page": "/api/v1/search?q=tram&per_page=2&page=2&utm_source=ignored",
+    "search_filtered": "/api/v1/search?q=bells&source=Wharf+Courier&since=2024&until=2024-03-04&facet=section",
+    "search_excluding": "/api/v1/search?exclude_source=Wharf+Courier&sort=oldest&facet_size=1&facet=source",
+    "search_nothing": "/api/v1/search?q=lanterm+%22bell",
+    "search_past_the_end": "/api/v1/search?q=goats&page=3",
+    "article": "/api/v1/articles/wharf-1",
+    "article_bare": "/api/v1/articles/loose%20leaf%2F7",
+    "article_missing": "/api/v1/articles/nowhere",
+    "suggest": "/api/v1/suggest?q=tr&size=3",
+    "sources": "/api/v1/sources",
+    "health": "/health",
+    "bad_parameter": "/api/v1/search?per_page=1000",
+    "nowhere": "/api/v1/nowhere",
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return open_app(tmp_path_factory.mktemp("news"), ARTICLES).test_client()
+
+
+def settled(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer without what may differ from run to run: times, and scores, which are the engine's own."""
+    if "took_ms" in answer:
+        answer["took_ms"] = 0
+        for result in answer["results"]:
+            result["score"] = 0
+    return answer
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_the_answer_is_the_golden_one(client: FlaskClient, name: str) -> None:
+    response = client.get(REQUESTS[name])
+    fresh = {
+        "status": response.status_code,
+        "type": response.content_type,
+        "body": settled(response.get_json()),
+    }
+    golden = GOLDEN / f"{name}.json"
+    if not golden.exists():
+        golden.write_text(json.dumps(fresh, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        pytest.fail(f"{golden.name} was missing and has been written; read it, then run the tests again")
+    assert fresh == json.loads(golden.read_text(encoding="utf-8"))
+
+
+def test_every_golden_file_has_its_request() -> None:
+    assert sorted(path.stem for path in GOLDEN.glob("*.json")) == sorted(REQUESTS)
+
+
+def test_scores_fall_from_rank_to_rank(client: FlaskClient) -> None:
+    results = client.get("/api/v1/search?q=tram").get_json()["results"]
+    scores = [result["score"] for result in results]
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) > 0
+
+
+def test_next_and_previous_walk_through_all_results_once(client: FlaskClient) -> None:
+    seen, address = [], "/api/v1/search?q=tram&per_page=1"
+    while address:
+        page = client.get(address).get_json()
+        seen += [result["id"] for result in page["results"]]
+        address = page["next"]
+    assert sorted(seen) == ["hill-1", "loose leaf/7", "wharf-1", "wharf-2"]
+    assert page["previous"] == "/api/v1/search?q=tram&page=3&per_page=1"
+
+
+def test_another_method_is_refused_and_told_what_is_possible(client: FlaskClient) -> None:
+    response = client.post("/api/v1/search")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response.get_json() == {
+        "type": "/problems/method-not-allowed",
+        "title": "Method not allowed",
+        "status": 405,
+        "detail": "POST is not possible here; use GET.",
+    }

@@ -1,0 +1,240 @@
+"""The pages in a real browser, over the sample corpus. Skipped where there is no Chromium."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from newsroom import serve
+from werkzeug.serving import make_server
+
+from index import update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+
+SAMPLES = Path(__file__).parent.parent / "corpus" / "samples"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = {"width": 320, "height": 640}
+LOOKS = [
+    pytest.param({}, id="wide"),
+    pytest.param({"viewport": PHONE}, id="phone"),
+    pytest.param({"color_scheme": "dark"}, id="dark"),
+    pytest.param({"java_script_enabled": False}, id="no script"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("samples") / "index"
+    update([SAMPLES], folder)
+    server = make_server("127.0.0.1", 0, serve(folder), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """A visit in a browser of its own; what it complained about, and the hosts it spoke to, are kept."""
+
+    def __init__(self, browser: Browser, address: str, **look: Any) -> None:
+        self.complaints: list[str] = []
+        self._context = browser.new_context(base_url=address, **look)
+        self.page = self._context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda asked: self._stranger(asked.url, address))
+
+    def _stranger(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:")):
+            self.complaints.append(f"went to {url}")
+
+    def __enter__(self) -> Page:
+        return self.page
+
+    def __exit__(self, *_: object) -> None:
+        self._context.close()
+        assert self.complaints == []
+
+
+def total(page: Page) -> int:
+    return int(page.locator(".tally strong").inner_text().split()[0].replace(",", ""))
+
+
+def ask(page: Page, query: str) -> None:
+    page.goto("/")
+    page.get_by_label("Search the articles").fill(query)
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/search?*")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_from_the_box_to_an_article_and_back(browser: Browser, address: str, look: dict[str, Any]) -> None:
+    with Visit(browser, address, **look) as page:
+        ask(page, "barrage")
+        found = page.url
+        headline = page.locator(".hit h2").first
+        title = headline.inner_text()
+        headline.get_by_role("link").click()
+        assert page.get_by_role("heading", level=1).inner_text() == title
+        assert "barrage" in page.locator("mark").first.inner_text().lower()
+        page.get_by_role("link", name="Back to the results").click()
+        assert page.url.split("&")[0] == found.split("&")[0]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_sources_are_chosen_let_go_and_left_out(browser: Browser, address: str, look: dict[str, Any]) -> None:
+    with Visit(browser, address, **look) as page:
+        page.goto("/search")
+        everything = total(page)
+        first = page.locator(".choices li").first
+        name = first.locator("bdi").inner_text()
+        count = int(first.locator(".count").inner_text())
+        first.locator(".pick").click()
+        assert (total(page), page.locator(".choices .chosen bdi").all_inner_texts()) == (count, [name])
+        page.locator(".choices .chosen .pick").click()
+        assert total(page) == everything
+        page.get_by_role("link", name=f"Leave out {name}").click()
+        assert (total(page), page.locator(".choices .excluded bdi").all_inner_texts()) == (
+            everything - count,
+            [name],
+        )
+        page.locator(".chips a").click()
+        assert total(page) == everything
+
+
+def test_a_second_source_adds_to_the_first(browser: Browser, address: str) -> None:
+    with Visit(browser, address) as page:
+        page.goto("/search")
+        counts = [int(text) for text in page.locator(".choices li .count").all_inner_texts()]
+        page.locator(".pick").nth(0).click()
+        page.locator(".open .pick").nth(0).click()
+        assert total(page) == counts[0] + counts[1]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_never_overlap(browser: Browser, address: str, look: dict[str, Any]) -> None:
+    with Visit(browser, address, **look) as page:
+        page.goto("/search?sort=newest")
+        seen = page.locator(".hit h2 a").evaluate_all("links => links.map(a => a.pathname)")
+        while page.get_by_role("link", name="Next").count():
+            page.get_by_role("link", name="Next").click()
+            seen += page.locator(".hit h2 a").evaluate_all("links => links.map(a => a.pathname)")
+        assert len(seen) == len(set(seen)) == total(page)
+
+
+def test_dates_and_order_are_applied_and_stay_in_the_form(browser: Browser, address: str) -> None:
+    with Visit(browser, address) as page:
+        page.goto("/search")
+        page.get_by_label("From").fill("2023")
+        page.get_by_label("Order").select_option("oldest")
+        page.get_by_role("button", name="Apply").click()
+        page.wait_for_url("**/search?q=&since=2023&sort=oldest")
+        assert page.get_by_label("From").input_value() == "2023"
+        days = page.locator(".hit time").evaluate_all("times => times.map(t => t.dateTime)")
+        assert days == sorted(days)
+
+
+def test_the_slash_key_goes_to_the_box(browser: Browser, address: str) -> None:
+    with Visit(browser, address) as page:
+        page.goto("/search?q=barrage")
+        page.keyboard.press("/")
+        page.keyboard.type("and/or")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"q=and%2For$"))
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(browser: Browser, address: str) -> None:
+    with Visit(browser, address) as page:
+        page.goto("/search?q=barrage")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/search?q=%22barrage", "/search?source=x", "{article}"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_small_phone_never_scrolls_sideways(browser: Browser, address: str, path: str, scheme: str) -> None:
+    with Visit(browser, address, viewport=PHONE, color_scheme=scheme) as page:
+        page.goto("/search?q=barrage")
+        article = page.locator(".hit h2 a").first.get_attribute("href") or ""
+        page.goto(path.format(article=article))
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+SMALL = """() => [...document.querySelectorAll(".choices a, .chips a, .paging a, .shelf a, input, select, button")]
+  .filter(e => e.type !== "hidden")
+  .map(e => [e.textContent.trim() || e.id, e.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 24 || box.width < 24).map(([name]) => name)"""
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=the&per_page=10", "/search?source=unknown"])
+def test_no_control_is_too_small_to_hit(browser: Browser, address: str, path: str) -> None:
+    with Visit(browser, address, viewport=PHONE) as page:
+        page.goto(path)
+        assert page.evaluate(SMALL) == []
+
+
+CONTRAST = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+  const light = (colour, ground) => {
+    for (const paint of [ground, colour]) { canvas.fillStyle = paint; canvas.fillRect(0, 0, 1, 1); }
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(v => v / 255)
+      .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b;
+  };
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const paint = getComputedStyle(e).backgroundColor;
+      if (paint !== "rgba(0, 0, 0, 0)") return paint;
+    }
+    return "white";
+  };
+  const faint = new Set();
+  for (const e of document.body.querySelectorAll("*")) {
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+    const back = ground(e), pair = [light(getComputedStyle(e).color, back), light(back, back)].sort((a, b) => b - a);
+    if ((pair[0] + .05) / (pair[1] + .05) < 4.5) faint.add(e.className || e.tagName);
+  }
+  return [...faint];
+}"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=barrage+%22&exclude_source=unknown", "/articles/{id}?q=barrage"]
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_stands_out_from_its_ground(browser: Browser, address: str, path: str, scheme: str) -> None:
+    with Visit(browser, address, color_scheme=scheme) as page:
+        page.goto("/search?q=barrage")
+        first = (page.locator(".hit h2 a").first.get_attribute("href") or "").split("/")[2].split("?")[0]
+        page.goto(path.format(id=first))
+        assert page.evaluate(CONTRAST) == []

@@ -1,0 +1,128 @@
+"""Finding files: all of them, in the same order every time, and nothing left out in silence."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus import CorpusError, Reject, SourceFile, digest, find_files
+from corpus.files import SUFFIXES
+
+
+def make(root: Path, *names: str) -> Path:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("It sank.", encoding="utf-8")
+    return root
+
+
+def outline(*paths: Path) -> list[tuple[str, str | None]]:
+    return [
+        (item.name, item.folder) if isinstance(item, SourceFile) else (item.path, item.kind)
+        for item in find_files(paths)
+    ]
+
+
+def test_a_folder_is_walked_in_order(tmp_path: Path):
+    root = make(tmp_path / "news", "b.txt", "a/deep/c.jsonl", "a/z.HTML", "c.csv", "d.tar.gz")
+    assert outline(root) == [
+        ("news/a/deep/c.jsonl", "deep"),
+        ("news/a/z.HTML", "a"),
+        ("news/b.txt", None),
+        ("news/c.csv", None),
+        ("news/d.tar.gz", None),
+    ]
+
+
+def test_paths_are_resolved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = make(tmp_path / "news", "a.txt")
+    monkeypatch.chdir(root)
+    assert list(find_files([Path()])) == [SourceFile(root.resolve() / "a.txt", "news/a.txt", None)]
+
+
+def test_a_file_may_be_given_directly(tmp_path: Path):
+    root = make(tmp_path / "news", "sub/a.txt")
+    assert outline(root / "sub" / "a.txt") == [("a.txt", None)]
+
+
+def test_hidden_files_are_no_part_of_a_corpus(tmp_path: Path):
+    root = make(tmp_path / "news", ".a.txt", ".git/b.txt", "__pycache__/c.txt", "d.txt")
+    assert outline(root) == [("news/d.txt", None)]
+
+
+def test_a_file_no_reader_knows_is_a_reject_that_says_so(tmp_path: Path):
+    root = make(tmp_path / "news", "a.txt", "README.md", "notes")
+    known = ", ".join(SUFFIXES)
+    assert [item for item in find_files([root]) if isinstance(item, Reject)] == [
+        Reject(
+            "news/README.md",
+            None,
+            "unsupported",
+            f"files ending in '.md' are not read; those that are: {known}",
+        ),
+        Reject(
+            "news/notes", None, "unsupported", f"files ending in '' are not read; those that are: {known}"
+        ),
+    ]
+
+
+def test_a_pipe_is_left_alone(tmp_path: Path):
+    root = make(tmp_path / "news", "a.txt")
+    os.mkfifo(root / "b.txt")
+    assert outline(root) == [("news/a.txt", None), ("news/b.txt", "unreadable")]
+
+
+def test_links_are_followed_once(tmp_path: Path):
+    root = make(tmp_path / "news", "sub/a.txt")
+    make(tmp_path / "other", "b.txt")
+    (root / "again").symlink_to(root / "sub")
+    (root / "loop").symlink_to(root)
+    (root / "same.txt").symlink_to(root / "sub" / "a.txt")
+    (root / "outside.txt").symlink_to(tmp_path / "other" / "b.txt")
+    (root / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert outline(root) == [
+        ("news/again/a.txt", "again"),
+        ("news/broken.txt", "unreadable"),
+        ("news/outside.txt", None),
+    ]
+
+
+def test_what_is_given_twice_is_found_once(tmp_path: Path):
+    root = make(tmp_path / "news", "sub/a.txt")
+    assert outline(root, root / "sub", root, root / "sub" / "a.txt") == [("news/sub/a.txt", "sub")]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_that_may_not_be_read_is_a_reject(tmp_path: Path):
+    root = make(tmp_path / "news", "a.txt", "b.txt")
+    (root / "a.txt").chmod(0)
+    assert outline(root) == [("news/a.txt", "unreadable"), ("news/b.txt", None)]
+
+
+def test_a_path_that_is_not_there_is_an_error_at_once(tmp_path: Path):
+    with pytest.raises(
+        CorpusError, match=r"^there is no file or folder .*nowhere; name one that holds news articles$"
+    ):
+        find_files([tmp_path / "nowhere"])
+
+
+def test_nothing_to_read_is_an_error_that_names_the_suffixes(tmp_path: Path):
+    with pytest.raises(
+        CorpusError, match=r"^nothing to read in .*; files of these kinds are read: \.txt, \.jsonl, "
+    ):
+        list(find_files([tmp_path]))
+
+
+def test_a_digest_changes_with_the_bytes(tmp_path: Path):
+    root = make(tmp_path / "news", "a.txt", "b.txt")
+    first, second = (item for item in find_files([root]) if isinstance(item, SourceFile))
+    assert digest(first) == digest(second)
+    second.path.write_text("It sank!", encoding="utf-8")
+    assert digest(first) != digest(second)
+
+
+def test_a_file_that_is_gone_has_no_digest(tmp_path: Path):
+    assert digest(SourceFile(tmp_path / "gone.txt", "gone.txt")) == ""

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from newsroom import ARTICLES, Elements, open_app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return open_app(tmp_path_factory.mktemp("news"), ARTICLES).test_client()
+
+
+def words(page: str) -> str:
+    return " ".join(Elements(page).text.split())
+
+
+def links(client: FlaskClient, path: str) -> list[str]:
+    return Elements(client.get(path).text).links()
+
+
+def test_the_first_page_counts_articles_and_sources(client: FlaskClient) -> None:
+    page = words(client.get("/").text)
+    assert "5 articles from 2 sources." in page
+    assert "Hilltop Radio 2 Wharf Courier 2 source not known 1" in page
+
+
+def test_a_headline_leads_to_its_article_and_carries_the_search(client: FlaskClient) -> None:
+    assert "/articles/wharf-1?q=lantern&sort=newest" in links(client, "/search?q=lantern&sort=newest")
+
+
+def test_the_article_leads_back_to_the_page_it_was_found_on(client: FlaskClient) -> None:
+    back = "/search?q=tram&source=Wharf+Courier&page=2&per_page=1"
+    assert back in links(client, back.replace("/search", "/articles/wharf-1"))
+
+
+def test_a_source_can_be_chosen_excluded_and_let_go(client: FlaskClient) -> None:
+    assert {"/search?q=tram&source=Hilltop+Radio", "/search?q=tram&exclude_source=Hilltop+Radio"} <= set(
+        links(client, "/search?q=tram&page=1")
+    )
+    chosen = links(client, "/search?q=tram&source=Hilltop+Radio")
+    assert "/search?q=tram" in chosen
+    assert "/search?q=tram&source=Hilltop+Radio&source=Wharf+Courier" in chosen
+    assert "/search?q=tram&exclude_source=Hilltop+Radio" in chosen
+
+
+def test_an_unknown_source_is_offered_by_a_name_for_people(client: FlaskClient) -> None:
+    page = client.get("/search?q=ticket")
+    assert "source not known 1" in words(page.text)
+    assert "/search?q=ticket&source=unknown" in Elements(page.text).links()
+    chosen = words(client.get("/search?q=ticket&source=unknown").text)
+    assert "1 article in" in chosen
+    assert "source not known , chosen; undo 1" in chosen
+
+
+def test_every_filter_in_force_has_a_chip_that_takes_it_away(client: FlaskClient) -> None:
+    path = "/search?q=tram&source=Wharf+Courier&exclude_source=unknown&since=2024&until=2024-03"
+    page = client.get(path).text
+    assert "Remove the filter until 2024-03 ×" in words(page)
+    assert {
+        "/search?q=tram&exclude_source=unknown&since=2024&until=2024-03",
+        "/search?q=tram&source=Wharf+Courier&since=2024&until=2024-03",
+        "/search?q=tram&source=Wharf+Courier&exclude_source=unknown&until=2024-03",
+        "/search?q=tram&source=Wharf+Courier&exclude_source=unknown&since=2024",
+        "/search?q=tram",
+    } <= set(Elements(page).links())
+
+
+def test_matches_are_marked_in_headline_and_text(client: FlaskClient) -> None:
+    page = client.get("/search?q=bells").text
+    assert "Council weighs the cost of tram <mark>bells</mark>" in page
+    assert "what a tram <mark>bell</mark> costs" in client.get("/articles/wharf-2?q=bells").text
+
+
+def test_the_empty_fields_of_the_form_are_no_filters(client: FlaskClient) -> None:
+    page = client.get("/search?q=tram&since=&until=+&sort=relevance&per_page=10")
+    assert page.status_code == 200
+    assert "Filters in force" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/search?q=zyzzyva", "Nothing found"),
+        ("/search?q=tram&page=9", "There is no page 9 This search fills 1 page."),
+        ("/search?q=tram&since=soon", "A parameter cannot be used"),
+        ("/articles/nowhere", "There is no article with the id 'nowhere'."),
+        ("/nowhere", "There is nothing at /nowhere."),
+        ("/articles/loose%20leaf%2F7", "no date"),
+    ],
+)
+def test_every_state_is_said_in_words(client: FlaskClient, path: str, sentence: str) -> None:
+    assert sentence in words(client.get(path).text)
+
+
+def test_a_bad_parameter_is_named_and_can_be_dropped(client: FlaskClient) -> None:
+    page = client.get("/search?q=tram&sort=upwards&source=Wharf+Courier")
+    assert page.status_code == 400
+    assert "upwards" in words(page.text)
+    assert "/search?q=tram&source=Wharf+Courier" in Elements(page.text).links()
+
+
+def test_an_index_without_articles_says_how_to_add_some(tmp_path: Path) -> None:
+    client = open_app(tmp_path, []).test_client()
+    assert "There are no articles yet." in words(client.get("/").text)
+    assert "No articles yet" in words(client.get("/search?q=tram").text)
+
+
+def test_the_article_page_shows_what_was_removed_and_where_it_came_from(client: FlaskClient) -> None:
+    page = client.get("/articles/wharf-1").text
+    assert "By Ada Penrose, Lew Okafor 4 March 2024 Original at courier.example" in words(page)
+    assert "What cleaning took out: 1 piece" in words(page)
+    assert "MORE ON TRAMS" in words(page)
+    assert 'href="https://courier.example/tram" rel="noopener noreferrer nofollow"' in page

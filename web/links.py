@@ -1,0 +1,82 @@
+"""Addresses: of a search, of an article, of a neighbouring page; and which of them may be followed.
+
+Every link to a search is made from a PageRequest, so that a link never loses a filter. Article ids may hold
+any character: they are quoted whole, slashes included, since a browser would tidy `a/../b` away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from flask import url_for
+from werkzeug.routing import BaseConverter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from search import Page, PageRequest
+
+
+class AnyText(BaseConverter):
+    """The rest of the path, whatever it holds (Flask's own `path` refuses a leading slash and line ends)."""
+
+    regex = "(?s:.+)"
+    part_isolating = False
+
+    def to_url(self, value: str) -> str:
+        """Quote everything that could mean something in an address."""
+        return quote(value, safe="")
+
+
+def with_query(address: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """The address with these parameters; without a question mark where there are none."""
+    return f"{address}?{urlencode(pairs)}" if pairs else address
+
+
+def results_url(request: PageRequest, **changes: Any) -> str:
+    """The page of this search, changed so."""
+    return with_query(url_for("pages.results"), request.params(**changes))
+
+
+def json_url(request: PageRequest, **changes: Any) -> str:
+    """The same as JSON."""
+    return with_query(url_for("api.find"), request.params(**changes))
+
+
+def article_url(article_id: str, request: PageRequest) -> str:
+    """The page of an article, carrying the search it was found by: to highlight, and to lead back."""
+    return with_query(url_for("pages.article", article_id=article_id), request.params())
+
+
+def next_page(page: Page) -> int | None:
+    """The number of the page after this one, if there is one."""
+    return page.request.page + 1 if page.request.page < page.pages else None
+
+
+def previous_page(page: Page) -> int | None:
+    """The number of the page before this one; from past the end it is the last one."""
+    return min(page.request.page - 1, page.pages) or None
+
+
+def page_numbers(page: int, pages: int) -> list[int | None]:
+    """The numbers to offer: the first, the last and those around this one; None where some are left out."""
+    near = sorted({1, pages, *range(page - 2, page + 3)} & set(range(1, pages + 1)))
+    numbers: list[int | None] = []
+    for before, number in zip([0, *near], near, strict=False):
+        numbers += [None, number] if number > before + 1 else [number]
+    return numbers
+
+
+def outside_link(url: str | None) -> str | None:
+    """The address of an original if a browser may be sent there: http and https only, never `javascript:`."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def site_of(url: str) -> str:
+    """The site an address leads to, as people name it."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")

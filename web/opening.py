@@ -1,0 +1,55 @@
+"""The searcher of this worker: opened at the first request that needs it, and kept.
+
+A server may be started before its index exists. Opening is therefore tried again at each request until it
+succeeds, and again after an index turned out to be unreadable, so that nobody has to restart anything. The
+attempt is made by one thread at a time. Nothing here knows where the index lies: the function given does.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from search import Searcher
+
+KEY = "cuttings.searcher"
+
+
+class LateSearcher:
+    """Opens a searcher when it is first asked for, and hands out the same one from then on."""
+
+    def __init__(self, open_searcher: Callable[[], Searcher]) -> None:
+        self._open = open_searcher
+        self._lock = Lock()
+        self._searcher: Searcher | None = None
+
+    def get(self) -> Searcher:
+        """The searcher. Raises what opening raises, IndexTrouble above all."""
+        with self._lock:
+            if self._searcher is None:
+                self._searcher = self._open()
+            return self._searcher
+
+    def forget(self) -> None:
+        """Open anew at the next request."""
+        with self._lock:
+            self._searcher = None
+
+
+def install(app: Flask, open_searcher: Callable[[], Searcher]) -> LateSearcher:
+    """Give the app its searcher, still unopened."""
+    late = LateSearcher(open_searcher)
+    app.extensions[KEY] = late
+    return late
+
+
+def searcher() -> Searcher:
+    """The searcher of the app that answers this request."""
+    return cast("LateSearcher", current_app.extensions[KEY]).get()

@@ -1,0 +1,96 @@
+"""The pages: home, results, article. HTML that works without a script, one GET form, every state an address.
+
+Parameters are those of the JSON endpoint, and as strict; only which facets are counted is the page's own matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, render_template, request, send_from_directory
+
+from corpus import UNKNOWN
+from search import PageRequest, page_request
+from web.choices import chips, choices, without_filters
+from web.links import next_page, outside_link, page_numbers, previous_page
+from web.opening import searcher
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+pages = Blueprint("pages", __name__)
+
+SOURCES_AT_HOME = 48
+"""The commonest sources are shown at once, the others folded away."""
+
+MORE_SOURCES = (100, 1000)
+"""How many sources the margin shows when asked for more, and for more again."""
+
+
+@pages.get("/")
+def home() -> str:
+    """The box, what can be searched, and how to ask."""
+    articles, sources = searcher().count(), searcher().sources()
+    without = articles - sum(count for _, count in sources)
+    return render_template(
+        "home.html",
+        asked=PageRequest(),
+        articles=articles,
+        known=len(sources),
+        first=sources[:SOURCES_AT_HOME],
+        rest=sources[SOURCES_AT_HOME:],
+        last=[(UNKNOWN, without)] if without > 0 else [],
+    )
+
+
+@pages.get("/search")
+def results() -> str:
+    """One page of results."""
+    began = perf_counter()
+    asked = replace(_asked(), facets=("source",))
+    page = searcher().search(asked)
+    return render_template(
+        "results.html",
+        asked=asked,
+        page=page,
+        took=max(1, round(1000 * (perf_counter() - began))),
+        chips=chips(asked),
+        choices=choices(page),
+        unfiltered=without_filters(asked),
+        numbers=page_numbers(asked.page, page.pages),
+        before=previous_page(page),
+        after=next_page(page),
+        corpus_is_empty=page.total == 0 and searcher().count() == 0,
+        more_sources=next((size for size in MORE_SOURCES if size > asked.facet_size), None),
+    )
+
+
+@pages.get("/articles/<anything:article_id>")
+def article(article_id: str) -> str:
+    """One article to be read, with what the search it was found by matched in it."""
+    asked = _asked()
+    reading = searcher().read(article_id, asked.q)
+    if reading is None:
+        abort(
+            404, f"There is no article with the id {article_id!r}. It may have been indexed anew, or removed."
+        )
+    return render_template(
+        "article.html",
+        asked=asked,
+        article=reading.article,
+        reading=reading,
+        original=outside_link(reading.article.url),
+        matching=[n for n, paragraph in enumerate(reading.paragraphs, 1) if paragraph.spans],
+    )
+
+
+@pages.get("/favicon.ico")
+def favicon() -> Response:
+    """The icon, where browsers look for it unasked."""
+    return send_from_directory("static", "favicon.svg")
+
+
+def _asked() -> PageRequest:
+    return page_request(request.args.to_dict(flat=False))

@@ -1,0 +1,90 @@
+"""What went wrong, said to whoever asked: a page for people, RFC 9457 `application/problem+json` for programs.
+
+A problem is a sentence and a stable type. An unforeseen exception is logged by Flask and told to the visitor
+without its trace. An index that cannot be read is a 503, and is opened anew at the next request.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from index import IndexTrouble
+from search import BadParameter, PageRequest
+from web.links import with_query
+from web.wire import answer
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from web.opening import LateSearcher
+
+TITLES = {
+    "bad-parameter": "A parameter cannot be used",
+    "bad-request": "The request cannot be read",
+    "not-found": "Not found",
+    "method-not-allowed": "Method not allowed",
+    "index-not-ready": "The index cannot be read",
+    "internal-error": "Something broke here",
+}
+KINDS = {404: "not-found", 405: "method-not-allowed"}
+BROKEN = "An error on our side, not in your question. The server's log has the details."
+
+
+def install(app: Flask, late: LateSearcher) -> None:
+    """Answer every error of the app."""
+
+    @app.errorhandler(BadParameter)
+    def bad_parameter(error: BadParameter) -> Response:
+        return _respond("bad-parameter", 400, str(error), error.name)
+
+    @app.errorhandler(IndexTrouble)
+    def index_trouble(error: IndexTrouble) -> Response:
+        late.forget()
+        return _respond("index-not-ready", 503, str(error))
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        kind = KINDS.get(status, "bad-request" if status < 500 else "internal-error")
+        response = _respond(kind, status, _detail(error, kind))
+        if status == 405:
+            response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ["GET"]))
+        return response
+
+
+def _detail(error: HTTPException, kind: str) -> str:
+    if kind == "internal-error":
+        return BROKEN
+    if kind == "method-not-allowed":
+        return f"{request.method} is not possible here; use GET."
+    if kind == "not-found" and request.url_rule is None:
+        return f"There is nothing at {request.path}."
+    return error.description or str(error)
+
+
+def _respond(kind: str, status: int, detail: str, parameter: str | None = None) -> Response:
+    if request.path.startswith("/api/") or request.path == "/health":
+        body = {"type": f"/problems/{kind}", "title": TITLES[kind], "status": status, "detail": detail}
+        if parameter:
+            body["parameter"] = parameter
+        return answer(body, status, "application/problem+json")
+    page = render_template(
+        "trouble.html",
+        asked=PageRequest(q=request.args.get("q", "")),
+        kind=kind,
+        title=TITLES[kind],
+        status=status,
+        detail=detail,
+        parameter=parameter,
+        without=_without(parameter),
+    )
+    return Response(page, status, mimetype="text/html")
+
+
+def _without(parameter: str | None) -> str:
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != parameter and value]
+    return with_query(url_for("pages.results"), pairs)

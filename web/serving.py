@@ -1,0 +1,45 @@
+"""Serves the application: gunicorn in earnest, Flask's own server for development."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+WORKERS, THREADS = 2, 4
+
+
+def run(app: Flask, host: str, port: int, *, dev: bool = False) -> None:
+    """Serve until stopped. The debugger of the development server is only given to this machine itself."""
+    if dev:
+        app.run(host, port, debug=host in {"127.0.0.1", "::1", "localhost"})
+    else:
+        _gunicorn(app, f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
+
+
+def _gunicorn(app: Flask, address: str) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - needs Unix, which --dev does not
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            settings: dict[str, Any] = {
+                "bind": address,
+                "workers": WORKERS,
+                "threads": THREADS,
+                "worker_class": "gthread",
+                "loglevel": "warning",
+                "proc_name": "cuttings",
+                "limit_request_line": 8190,
+                "control_socket_disable": True,
+            }
+            for name, value in settings.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return app
+
+    logging.captureWarnings(capture=True)
+    Server().run()
