@@ -11,6 +11,7 @@ import gzip
 import stat
 import tarfile
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -84,12 +85,14 @@ def _tar(path: Path, name: str) -> Iterator[Record | Reject]:
         raise RefusedError("empty", "the archive is empty")
 
 
-def _open_tar(path: Path) -> tarfile.TarFile:
-    raw = cast("BinaryIO", path.open("rb"))
-    if path.name.lower().endswith(".tar"):
-        return tarfile.open(fileobj=raw, mode="r|")
-    unpacked = bounded(cast("BinaryIO", gzip.GzipFile(fileobj=raw)), _limit(path.stat().st_size))
-    return tarfile.open(fileobj=unpacked, mode="r|")
+@contextmanager
+def _open_tar(path: Path) -> Iterator[tarfile.TarFile]:
+    with path.open("rb") as raw:
+        stream = cast("BinaryIO", raw)
+        if not path.name.lower().endswith(".tar"):
+            stream = bounded(cast("BinaryIO", gzip.GzipFile(fileobj=raw)), _limit(path.stat().st_size))
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
+            yield archive
 
 
 def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, place: Place) -> Iterator[Record | Reject]:

@@ -50,7 +50,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
 def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
     """The lines of a stream with their numbers from 1; a line of more than `limit` bytes comes as None.
 
-    Never holds more than one line. A byte order mark is taken off; UTF-16 and UTF-32 come as UTF-8.
+    Never holds more than one line. A byte order mark is taken off; UTF-16 and UTF-32 come as UTF-8, with a
+    replacement character where they are broken, since there one cannot tell where the next line would begin.
     """
     head = stream.read(4)
     mark, name = next(((m, n) for m, n in _MARKS if head.startswith(m)), (b"", ""))

@@ -238,6 +238,7 @@ def test_the_charset_a_page_declares_is_believed():
         (b"\n", "empty"),
         (b"\0", "binary"),
         (b"<p>" + b"x" * 20_000_000, "too-large"),
+        (b"<p>a" * 100_001, "too-large"),
     ],
 )
 def test_a_page_without_a_story_is_refused(data: bytes, kind: str):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BYTES = 20_000_000
+_TAGS = 100_000  # taking a page apart costs the square of its tags; a long one has 20,000
 _HEAD = 4096
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"""<html\b[^>]{0,500}\blang\s*=\s*["']?([A-Za-z]{2,3}\b)""", re.IGNORECASE)
@@ -34,6 +35,10 @@ def read(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
 
 
 def _page(text: str, place: Place) -> Record:
+    if (tags := text.count("<")) > _TAGS:
+        raise RefusedError(
+            "too-large", f"the page holds {tags} tags, over the limit of {_TAGS} for one article"
+        )
     found = _extract(text)
     if found is None or not (found.text or "").strip():
         raise RefusedError("no-text", "no text of an article was found on the page")

@@ -54,7 +54,7 @@ class InvertedPool:
 
     def iter_postings(self) -> Iterator[Posting]:
         """All postings, by field, term and article."""
-        return merge(self._own(), *self._streams)
+        return merge(self._own(), *self._streams) if self._streams else self._own()
 
     def _own(self) -> Iterator[Posting]:
         for field, terms in sorted(self._fields.items()):
