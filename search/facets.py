@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus import UNKNOWN
 from index import And, Not, Or, Term
 from search.results import Facet, FacetValue
 
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
 
 
 def facet(counts: Counts, size: int, selected: Collection[str], excluded: Collection[str]) -> Facet:
-    """The `size` commonest values (of equal ones by name), and every value that is chosen or excluded."""
+    """The `size` commonest values (of equal ones by name), and every value that is chosen or excluded.
+
+    An unknown source is no value: it is what `missing` counts, chosen or not.
+    """
     ranked = sorted(counts.values.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
-    chosen = [value for value in dict.fromkeys((*selected, *excluded)) if value not in dict(ranked[:size])]
-    shown = ranked[:size] + [(value, counts.values.get(value, 0)) for value in chosen]
+    chosen = dict.fromkeys((*selected, *excluded)).keys() - {UNKNOWN, *dict(ranked[:size])}
+    shown = ranked[:size] + [(value, counts.values.get(value, 0)) for value in sorted(chosen)]
     return Facet(
         tuple(FacetValue(value, count, value in selected, value in excluded) for value, count in shown),
         sum(counts.values.values()) - sum(count for _, count in shown),

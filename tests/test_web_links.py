@@ -16,6 +16,8 @@ from web.links import AnyText, outside_link, page_numbers, site_of, with_query
         (1, 1, [1]),
         (1, 3, [1, 2, 3]),
         (1, 24, [1, 2, 3, None, 24]),
+        (1, 5, [1, 2, 3, 4, 5]),
+        (5, 24, [1, 2, 3, 4, 5, 6, 7, None, 24]),
         (12, 24, [1, None, 10, 11, 12, 13, 14, None, 24]),
         (24, 24, [1, None, 22, 23, 24]),
         (4, 6, [1, 2, 3, 4, 5, 6]),

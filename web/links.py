@@ -60,11 +60,12 @@ def previous_page(page: Page) -> int | None:
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:
-    """The numbers to offer: the first, the last and those around this one; None where some are left out."""
+    """The numbers to offer: the first, the last and those around this one; None where several are left out."""
     near = sorted({1, pages, *range(page - 2, page + 3)} & set(range(1, pages + 1)))
     numbers: list[int | None] = []
     for before, number in zip([0, *near], near, strict=False):
-        numbers += [None, number] if number > before + 1 else [number]
+        between = range(before + 1, number)
+        numbers += [*(between if len(between) == 1 else [None] * bool(between)), number]
     return numbers
 
 
