@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from corpus import CorpusError
-from index import REJECTS, IndexTrouble, open_engine, update
+from index import REJECTS, IndexTrouble, damaged_files, open_engine, update
 from search import SORTS, BadParameter, Searcher, page_request
 from web import create_app as web_app
 from web import run
@@ -49,7 +49,11 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit code."""
     asked = _parser().parse_args(words)
     try:
-        return int(asked.command(asked) or DONE)
+        code = int(asked.command(asked) or DONE)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT
     except (CorpusError, IndexTrouble, OSError) as trouble:
         print(_sentence(trouble), file=sys.stderr)
         return COULD_NOT
@@ -59,6 +63,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return COULD_NOT
+    return code
 
 
 def _index(asked: argparse.Namespace) -> None:
@@ -94,22 +99,23 @@ def _print_tally(tally: Tally, folder: Path) -> None:
 
 def _serve(asked: argparse.Namespace) -> None:
     count = _searcher(asked.index).count()
-    _check_free(asked.host, asked.port)
+    if "WERKZEUG_SERVER_FD" not in os.environ:  # else this is --dev reloading, and the port its own
+        _check_free(asked.host, asked.port)
     print(f"{count:,} articles at http://{asked.host}:{asked.port}/  (Ctrl-C stops)", flush=True)
     run(create_app(str(asked.index)), asked.host, asked.port, dev=asked.dev)
 
 
 def _check_free(host: str, port: int) -> None:
     """Say that a port is taken before a server does it in its own way."""
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind, protocol) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-        except OSError as error:
-            raise OSError(
-                f"cannot serve at {host}:{port} ({error.strerror}); name another with --port"
-            ) from None
+    except OSError as error:
+        raise OSError(
+            f"cannot serve at {host}:{port} ({error.strerror}); name another with --host or --port"
+        ) from None
 
 
 def _search(asked: argparse.Namespace) -> int:
@@ -166,7 +172,7 @@ def _info(asked: argparse.Namespace) -> int:
 
 
 def _verify(folder: Path) -> int:
-    damaged = open_engine(folder).damaged_files()
+    damaged = damaged_files(folder)
     print("Damaged: " + ", ".join(damaged) if damaged else "Every file of the index is as it was written.")
     return COULD_NOT if damaged else DONE
 
@@ -262,8 +268,4 @@ def _port(text: str) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(COULD_NOT)
+    sys.exit(main())

@@ -6,7 +6,7 @@ from index.analysis import Analyzer, Terms, Token, fold
 from index.build import REJECTS, Progress, Tally, update
 from index.document import FACETS, SCHEMA, Document, Kind, analyse, is_missing, keywords
 from index.engine import Counts, Engine, Match, Matches, Request, Writer
-from index.opening import create_engine, open_engine
+from index.opening import create_engine, damaged_files, open_engine
 from index.patterns import wildcard
 from index.positions import positions_of
 from index.query import (
@@ -23,7 +23,7 @@ from index.query import (
     Term,
     Wildcard,
 )
-from index.spelling import nearest, within
+from index.spelling import within
 from index.trouble import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexTrouble
 
 __all__ = [
@@ -62,10 +62,10 @@ __all__ = [
     "Writer",
     "analyse",
     "create_engine",
+    "damaged_files",
     "fold",
     "is_missing",
     "keywords",
-    "nearest",
     "open_engine",
     "positions_of",
     "update",

@@ -15,6 +15,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 import regex
 from nltk.stem.snowball import SnowballStemmer
@@ -31,7 +32,7 @@ _INITIALS = rf"(?:\p{{L}}\p{{M}}*\.){{2,}}(?!['’ʼ＇]?{_ALNUM})"
 _CHUNK = rf"{_INITIALS}|{_RUN}(?:(?:\.?['’ʼ＇]|\.|(?<=\p{{N}}),(?=\p{{N}})){_RUN})*"
 
 _ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+(?:\p{L}\p{M}*)?")
-_POSSESSIVE = regex.compile(r"\.?['’ʼ＇][sS]$")
+_POSSESSIVE = regex.compile(r"(?:\.?['’ʼ＇][sS])+$")
 _FULL_STOP = regex.compile(r"(?<!\p{N})\.|\.(?!\p{N})")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
 # Accents (Latin, Greek, Cyrillic) and the points of Hebrew and Arabic go; the vowel signs of Indic scripts
@@ -48,9 +49,11 @@ _LONGEST_WORD = 255
 _Piece = tuple[str, str, int, int]  # stem, word, start, end
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word where it stands: its two terms, and its half-open character offsets in the original text."""
+class Token(NamedTuple):
+    """A word where it stands: its two terms, and its half-open character offsets in the original text.
+
+    A tuple, since a page of results takes tens of thousands of them, which a frozen dataclass makes slowly.
+    """
 
     stem: str
     word: str
@@ -89,10 +92,11 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[Token]:
         """The same terms with their offsets: the way for highlighting and for reading queries."""
+        pieces = self._pieces
         return [
             Token(stem, word, begin + start, begin + end)
             for begin, stop in self._tokenizer.span_tokenize(text)
-            for stem, word, start, end in self._pieces(text[begin:stop])
+            for stem, word, start, end in pieces(text[begin:stop])
         ]
 
     def _cut(self, chunk: str) -> tuple[_Piece, ...]:

@@ -2,29 +2,35 @@
 
 Articles are committed in batches; a run that is stopped keeps the batches it finished, and the same command
 finishes the rest. Every record ends in the Tally as an article or a reject.
+
+Of several articles with one id the last in the last file, by path, is the one in the index: what an index holds
+follows from its files, and not from the order in which they came.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import Article, Reject, SourceFile, digest, find_files, read
 from index.analysis import Analyzer
 from index.document import analyse
-from index.ledger import Ledger
-from index.opening import create_engine
+from index.ledger import open_ledger
+from index.opening import create_engine, has_index, open_engine
+from index.trouble import IndexTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from index.document import Document
     from index.engine import Engine
+    from index.ledger import Ledger
 
 REJECTS = "rejects.jsonl"
 BATCH = 32_000_000
@@ -73,11 +79,11 @@ def update(
     """Bring the index in `folder` up to date with the corpora at `paths`; it is made if there is none.
 
     With `prune`, articles whose files are gone from under `paths` are removed. Raises CorpusError for a path
-    that is not there, IndexLocked while another run is writing, IndexMismatch or IndexDamaged.
+    that is not there, IndexLocked while another run is writing, IndexMismatch, IndexDamaged, or IndexTrouble
+    where the index cannot be written.
     """
-    found = list(find_files(paths))
-    engine = create_engine(folder)
-    with closing(Ledger(folder)) as ledger:
+    found = [item for item in find_files(paths) if not _is_inside(item, folder.resolve())]
+    with _writing_to(folder) as (engine, ledger):
         run = _Run(engine, ledger, report)
         refused = [item for item in found if isinstance(item, Reject)]
         for reject in refused:
@@ -85,10 +91,31 @@ def update(
         if prune:
             run.prune([path.resolve() for path in paths])
         try:
-            run.read([item for item in found if isinstance(item, SourceFile)])
+            files = (item for item in found if isinstance(item, SourceFile))
+            run.read(sorted(files, key=lambda file: file.path))
         finally:
             _write_rejects(folder, [*refused, *ledger.rejects()])
     return run.tally
+
+
+@contextmanager
+def _writing_to(folder: Path) -> Iterator[tuple[Engine, Ledger]]:
+    """The index in a folder and its ledger, for one run. The ledger of an index that is gone counts for nothing."""
+    if folder.exists() and not folder.is_dir():
+        raise IndexTrouble(f"{folder} is a file and cannot hold an index; name a folder with --index")
+    try:
+        if has_index(folder):
+            open_engine(folder)  # one that does not fit is told before anything is touched
+        folder.mkdir(parents=True, exist_ok=True)
+        with open_ledger(folder) as ledger:
+            if not has_index(folder):
+                ledger.clear()
+            yield create_engine(folder), ledger
+    except OSError as error:
+        raise IndexTrouble(
+            f"the index at {folder} cannot be written ({error.strerror or error}); what was committed is kept. "
+            f"Make room or name another folder with --index, and run the same command again"
+        ) from error
 
 
 class _Run:
@@ -102,29 +129,38 @@ class _Run:
         self._analyzer = Analyzer()
         self._batch: dict[str, Document] = {}
         self._orphans: set[str] = set()
+        self._unsure = {one for one in ledger.intended() if not ledger.doubt(one)}
         self._size = 0
         self._seen: set[str] = set()
 
     def prune(self, roots: list[Path]) -> None:
         """Drop the files that are gone from under these roots."""
-        for path in map(Path, self._ledger.paths()):
+        for path in self._ledger.paths():
             if any(path.is_relative_to(root) for root in roots) and not path.exists():
-                self._remove(self._ledger.forget(str(path)))
+                self._remove(self._ledger.forget(path))
 
     def read(self, files: list[SourceFile]) -> None:
-        """Read the files that are new or changed; a second time those that an article was taken from meanwhile."""
-        total = sum(file.path.stat().st_size for file in files)
-        done = 0
-        for file in files:
-            self._file(file, done, total)
-            done += file.path.stat().st_size
-        for file in files:
-            if self._ledger.digest(str(file.path)) is None:
-                self._file(file, done, total)
+        """Read the files that are new or changed, and see that the index holds nothing else of them."""
+        sizes = [_size(file) for file in files]
+        total, done = sum(sizes), 0
+        for file, size in zip(files, sizes, strict=True):
+            self._file(file, partial(self._show, done, size, total))
+            done += size
+        self._read_again([file for file in files if self._ledger.digest(file.path) is None])
+        self._orphans.update(one for one in self._unsure if not self._ledger.givers(one))
         self._commit()
+        self._ledger.intend(())
 
-    def _file(self, file: SourceFile, done: int, total: int) -> None:
-        path, now = str(file.path), f"{READING}:{digest(file)}"
+    def _read_again(self, files: list[SourceFile]) -> None:
+        """Read the files that an article was taken from after they were read; all in them is counted already."""
+        counted, self.tally = self.tally, Tally()
+        for file in files:
+            self._file(file, lambda _: None)
+        self.tally = counted
+
+    def _file(self, file: SourceFile, show: Callable[[int], None]) -> None:
+        path, content = file.path, digest(file)
+        now = f"{READING}:{content}"
         known = self._ledger.articles(path)
         if self._ledger.digest(path) == now:
             self.tally.files_unchanged += 1
@@ -133,21 +169,30 @@ class _Run:
             return
         self.tally.files += 1
         self._ledger.begin(path)
+        given = self._outcomes(file, known, show)
+        if content:  # what is in a file that cannot be read just now is not known to be gone
+            self._remove(self._ledger.release(path, known.keys() - given))
+            self._ledger.finish(path, now)
+
+    def _outcomes(self, file: SourceFile, known: dict[str, str], show: Callable[[int], None]) -> set[str]:
+        """Take what a file gives. Returns the ids of its articles."""
         given: set[str] = set()
-        size = 0
+        characters = 0
         for outcome in read(file):
             if isinstance(outcome, Reject):
                 self.tally.refuse(outcome)
-                self._ledger.refuse(path, outcome)
+                self._ledger.refuse(file.path, outcome)
             else:
-                self._article(outcome, path, known)
+                self._article(outcome, file.path, known)
                 given.add(outcome.id)
-                size += len(outcome.body)
-                self._report(Progress(done + min(size, file.path.stat().st_size), total, len(self._seen)))
-        self._remove(self._ledger.release(path, known.keys() - given))
-        self._ledger.finish(path, now)
+                characters += len(outcome.body)
+                show(characters)
+        return given
 
-    def _article(self, article: Article, path: str, known: dict[str, str]) -> None:
+    def _show(self, done: int, size: int, total: int, characters: int) -> None:
+        self._report(Progress(done + min(characters, size), total, len(self._seen)))
+
+    def _article(self, article: Article, path: Path, known: dict[str, str]) -> None:
         mark = _mark(article)
         again = article.id in self._seen
         self._seen.add(article.id)
@@ -155,12 +200,14 @@ class _Run:
             self.tally.duplicates += again
             self.tally.unchanged += not again
             return
-        old = self._ledger.knows(article.id)
-        self.tally.duplicates += again
-        self.tally.updated += old and not again
-        self.tally.added += not old
+        givers = self._ledger.givers(article.id)
         known[article.id] = mark
         self._ledger.claim(path, article.id, mark)
+        self.tally.duplicates += again
+        self.tally.updated += bool(givers) and not again
+        self.tally.added += not givers
+        if any(giver > path for giver in givers):
+            return
         self._orphans.discard(article.id)
         self._batch[article.id] = analyse(article, self._analyzer)
         self._size += len(article.body)
@@ -175,18 +222,33 @@ class _Run:
 
     def _commit(self) -> None:
         if self._batch or self._orphans:
+            self._ledger.intend(self._unsure | self._batch.keys())
             with self._engine.writing() as writer:
                 for article_id in self._orphans:
                     writer.remove(article_id)
                 for document in self._batch.values():
                     writer.put(document)
         self._ledger.commit()
+        self._ledger.intend(self._unsure)
         self._batch, self._orphans, self._size = {}, set(), 0
 
 
 def _mark(article: Article) -> str:
     """A digest of all that an article says; where it was read from is not part of that."""
     return blake2b(repr(replace(article, origin="")).encode(errors="replace"), digest_size=12).hexdigest()
+
+
+def _is_inside(item: SourceFile | Reject, folder: Path) -> bool:
+    """Whether this is a file of the index itself, which may lie in the folder of the corpus."""
+    return isinstance(item, SourceFile) and item.path.is_relative_to(folder)
+
+
+def _size(file: SourceFile) -> int:
+    """The bytes of a file; 0 for one that went away meanwhile, which reading it will report."""
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _write_rejects(folder: Path, rejects: Iterable[Reject]) -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Request:
     """One question to an engine.
 
-    `query` selects and scores. `bonus` adds its score to articles that match anyway and selects nothing.
+    `query` selects and scores. `bonus` selects nothing, and adds its score to articles that match anyway; an
+    engine may leave it at the thousand best, or more, and out where the order is not by relevance.
     `filters` (one query a field) select without scoring; the facet of a field ignores the filter of that
     field. `weights` are the fields' shares in the score. `sort` is relevance, newest or oldest; ties go to
     the newer article, then to the smaller id, and articles without a date come last in both date orders.
@@ -87,6 +88,12 @@ class Engine(Protocol):
         """The whole words of headlines and bodies that begin so, folded and not stemmed, in order.
 
         Each comes with the number of articles whose headline or whose body (the larger number) has it.
+        """
+
+    def near(self, word: str, distance: int) -> Sequence[tuple[str, int]]:
+        """The words that `terms` has and that are at most `distance` edits away from this one, with their numbers.
+
+        An edit inserts, deletes or substitutes a letter, or swaps two neighbours.
         """
 
     def scan(self) -> Iterator[Article]:

@@ -43,7 +43,7 @@ def read(folder: Path) -> dict[str, Any]:
         raise IndexMissing(f"no index at {folder}; make one with: python app.py index PATH") from None
     except OSError as error:
         raise IndexDamaged(f"the index at {folder} cannot be read: {error.strerror}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         manifest = None
     if not isinstance(manifest, dict):
         raise IndexDamaged(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from index import manifest
 from index.analysis import Analyzer
+from index.ledger import LEDGER, is_sound
 from index.trouble import IndexMismatch
 
 if TYPE_CHECKING:
@@ -23,9 +24,23 @@ def open_engine(folder: Path) -> Engine:
     return cast("Engine", _engine(name)(folder / name))
 
 
+def has_index(folder: Path) -> bool:
+    """Whether there is an index in this folder, whole or not."""
+    return (folder / manifest.MANIFEST).exists()
+
+
+def damaged_files(folder: Path) -> list[str]:
+    """The names of files of the index in this folder that are not what was written; reads all of them.
+
+    Raises what `open_engine` raises.
+    """
+    damaged = open_engine(folder).damaged_files()
+    return damaged if is_sound(folder) else [*damaged, LEDGER]
+
+
 def create_engine(folder: Path, name: str = "whoosh") -> Engine:
     """The index in this folder, a new and empty one if there is none yet."""
-    if (folder / manifest.MANIFEST).exists():
+    if has_index(folder):
         return open_engine(folder)
     made = _engine(name).create(folder / name)
     manifest.write(folder, manifest.describe(name, Analyzer()))

@@ -23,12 +23,17 @@ from typing import TYPE_CHECKING
 from index import And, Between, Everything, Not, Or, Query
 from search.lexer import Piece, pieces
 from search.period import WRITTEN, days
-from search.wording import TEXT, Wording
+from search.wording import SOURCE, TEXT, Wording, shown
 
 if TYPE_CHECKING:
     from index import Analyzer
 
-FIELDS = {"headline": ("headline",), "body": ("body",), "source": ("source_words",)}
+FIELDS = {
+    "headline": ("headline",),
+    "body": ("body",),
+    "source": SOURCE,
+    "date": ("published",),
+}
 NOTHING = Or(())
 MOST_PIECES = 200
 DEEPEST = 20
@@ -111,6 +116,8 @@ class _Reading:
         return parts
 
     def _item(self, piece: Piece, fields: tuple[str, ...], depth: int, *, wanted: bool) -> Query | None:
+        if fields == FIELDS["date"] and piece.kind in {"word", "phrase", "open_phrase"}:
+            return self._date(piece.text)
         match piece.kind:
             case "not":
                 part = self._next(piece, fields, depth, wanted=not wanted)
@@ -126,19 +133,24 @@ class _Reading:
 
     def _next(self, before: Piece, fields: tuple[str, ...], depth: int, *, wanted: bool) -> Query | None:
         """The item that `before` (NOT, or the name of a field) applies to."""
-        if not self._rest or self._rest[-1].kind in {"close", "and", "or"} or depth >= DEEPEST:
+        if depth >= DEEPEST:
+            self.notes.append(f"“{before.text}” more than {DEEPEST} deep was left out.")
+            return None
+        if not self._rest or self._rest[-1].kind in {"close", "and", "or"}:
             self.notes.append(f"“{before.text}” has nothing after it to apply to and was left out.")
             return None
         return self._item(self._rest.pop(), fields, depth + 1, wanted=wanted)
 
     def _field(self, piece: Piece, fields: tuple[str, ...], depth: int, *, wanted: bool) -> Query | None:
-        if piece.text == "date" and self._rest and self._rest[-1].kind in {"word", "phrase"}:
-            return self._date(self._rest.pop().text)
         if piece.text in FIELDS:
             return self._next(piece, FIELDS[piece.text], depth, wanted=wanted)
-        known = ", ".join(f"{name}:" for name in (*FIELDS, "date"))
-        self.notes.append(f"There is no field “{piece.text}:” (there is {known}); it was read as a word.")
-        return self._word(replace(piece, kind="word", end=piece.end - 1), fields, wanted=wanted)
+        known = ", ".join(f"{name}:" for name in FIELDS)
+        self.notes.append(
+            f"There is no field “{shown(piece.text)}:” (there is {known}); it was read as a word."
+        )
+        word = self._word(replace(piece, kind="word", end=piece.end - 1), fields, wanted=wanted)
+        following = self._next(piece, fields, depth, wanted=wanted)
+        return _and([part for part in (word, following) if part is not None])
 
     def _bracket(self, fields: tuple[str, ...], depth: int, *, wanted: bool) -> Query | None:
         if depth >= DEEPEST:
@@ -164,13 +176,16 @@ class _Reading:
         low, dots, high = text.partition("..")
         first, last = days(low), days(high if dots else low)
         if (low and not first) or (high and not last) or not (first or last):
-            self.notes.append(f"“date:{text}” is no date and was left out; {WRITTEN}, or from..to.")
+            self.notes.append(f"“date:{shown(text)}” is no date and was left out; {WRITTEN}, or from..to.")
             return None
         return Between("published", first and first[0], last and last[1])
 
 
 def _and(parts: list[Query]) -> Query:
-    return parts[0] if len(parts) == 1 else And(tuple(parts))
+    """All of the parts, each once; what stands for everything tells nothing beside others."""
+    flat = [one for part in parts for one in (part.parts if isinstance(part, And) else (part,))]
+    telling = tuple(dict.fromkeys(part for part in flat if part != Everything()))
+    return And(telling) if len(telling) > 1 else (*telling, Everything())[0]
 
 
 def _or(one: Query, other: Query) -> Query:

@@ -20,10 +20,12 @@ def days(text: str) -> tuple[str, str] | None:
     found = _PERIOD.fullmatch(text.strip())
     if not found:
         return None
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = found.groups()
     try:
-        first = date(year or 0, month or 1, day or 1)
-        last = date(first.year, month or 12, day or monthrange(first.year, month or 12)[1])
+        first = date(int(year), int(month or 1), int(day or 1))
+        last = first.replace(
+            month=int(month or 12), day=int(day or monthrange(first.year, int(month or 12))[1])
+        )
     except ValueError:
         return None
     return first.isoformat(), last.isoformat()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index import And, Between, Not, Or, Phrase, Term
-from search.wording import TEXT
+from index import And, Between, Fuzzy, Not, Or, Phrase, Prefix, Term, Wildcard
+from search.wording import SOURCE, TEXT
 
 if TYPE_CHECKING:
     from index import Query
@@ -19,6 +19,9 @@ NEAR = 8
 MOST_WORDS = 6
 """Longer queries are sentences; their words are expected to be apart."""
 
+MOST_STEPS = 8
+"""Up to so many words are left out one by one."""
+
 
 def bonus(query: Query) -> Query | None:
     """What the plain words of a query earn by standing together: something when near, more as a phrase."""
@@ -28,24 +31,46 @@ def bonus(query: Query) -> Query | None:
     return Or((Phrase(TEXT, words, 0, boost=0.5), Phrase(TEXT, words, NEAR, boost=0.5)))
 
 
-def with_most(query: Query) -> list[tuple[Query, int, int]]:
-    """Queries for articles with fewer and fewer of the words, best first: (query, how many, of how many).
+def with_most(query: Query) -> list[tuple[Query, str]]:
+    """Queries for articles with fewer and fewer of the words, the most first, each with a note that says so.
 
-    Exclusions stay as they are. Empty for a query that has nothing to leave out.
+    What narrows the search stays as it is. Empty for a query that has nothing to leave out.
     """
     parts = _parts(query)
-    wanted = [part for part in parts if not _excludes(part)]
-    always = tuple(part for part in parts if _excludes(part))
-    return [
-        (And((*always, Or(tuple(wanted), least))), least, len(wanted))
-        for least in range(len(wanted) - 1, 0, -1)
-    ]
+    wanted = tuple(part for part in parts if not _narrows(part))
+    always = tuple(part for part in parts if _narrows(part))
+    return [(And((*always, Or(wanted, least))), _note(wanted, least)) for least in _steps(len(wanted))]
+
+
+def _steps(words: int) -> list[int]:
+    """How many of so many words are asked for, in turn: of many words not every number, since each takes its time."""
+    if words <= MOST_STEPS:
+        return list(range(words - 1, 0, -1))
+    return [words - 1, words * 3 // 4, words // 2, words // 4, 1]
+
+
+def _note(wanted: tuple[Query, ...], least: int) -> str:
+    every = "both" if len(wanted) == 2 else f"all {len(wanted)}"
+    # One fewer than all is just so many, since no article has them all.
+    exact = len(wanted) <= MOST_STEPS or least == len(wanted) - 1
+    some = f"{'' if exact else 'at least '}{'one' if least == 1 else least}"
+    if all(isinstance(part, Term | Prefix | Wildcard | Fuzzy) for part in wanted):
+        return f"No article has {every} words; these have {some} of them."
+    return f"No article matches {every} parts of the query; these match {some} of them."
 
 
 def _parts(query: Query) -> tuple[Query, ...]:
     return query.parts if isinstance(query, And) else (query,)
 
 
-def _excludes(part: Query) -> bool:
-    """Whether a part narrows the search without being a word of it: an exclusion or a date."""
-    return isinstance(part, Not | Between)
+def _narrows(part: Query) -> bool:
+    """Whether a part narrows the search without being a word of it: an exclusion, a date, a source."""
+    match part:
+        case Not() | Between():
+            return True
+        case And() | Or():
+            return all(map(_narrows, part.parts))
+        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+            return part.fields == SOURCE
+        case _:
+            return False

@@ -14,6 +14,7 @@ from search.highlight import leaves, marks, spans
 from search.parser import NOTHING, Parsed, parse
 from search.period import days
 from search.ranking import WEIGHTS, bonus, with_most
+from search.request import PageRequest
 from search.results import Hit, Page, Reading, Snippet
 from search.snippets import Mark, snippets
 from search.suggest import completions, meant
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from corpus import Article
     from index import Engine, Matches, Query
-    from search.request import PageRequest
 
 FEW = 3
 """With so few results or fewer, another spelling is looked for."""
@@ -35,6 +35,11 @@ class Searcher:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._analyzer = Analyzer()
+
+    def prepare(self) -> None:
+        """Read what is read once a commit, so that nobody has to wait for it; made for a thread of its own."""
+        self._engine.near("cuttings", 1)
+        self.search(PageRequest("cuttings"))
 
     def count(self) -> int:
         """How many articles there are."""
@@ -72,14 +77,10 @@ class Searcher:
 
     def suggest(self, text: str, size: int = 8) -> list[str]:
         """How what was typed so far may go on, commonest first."""
-        words = (
-            self._analyzer.terms(text.rsplit(maxsplit=1)[-1]).words
-            if text.strip() and not text[-1].isspace()
-            else ()
-        )
-        if not words:
+        last = self._analyzer.tokens(text)[-1:]
+        if not last or last[0].end < len(text):
             return []
-        return completions(text, dict(self._engine.terms(words[-1])), size)
+        return completions(text[: last[0].start], dict(self._engine.terms(last[0].word)), size)
 
     def sources(self) -> list[tuple[str, int]]:
         """All sources with how many articles each has, commonest first; those without one are not among them."""
@@ -104,16 +105,15 @@ class Searcher:
         self, query: Query, none: Matches, request: PageRequest
     ) -> tuple[Query, Matches, tuple[str, ...]]:
         """The articles with the most of the words, when none has them all."""
-        for looser, least, of in with_most(query):
+        for looser, note in with_most(query):
             matches = self._matches(looser, request)
             if matches.total:
-                note = f"No article has all {of} words; these have {'at least ' if least > 1 else ''}{least} of them."
                 return looser, matches, (note,)
         return query, none, ()
 
     def _suggestion(self, parsed: Parsed, request: PageRequest, total: int) -> str | None:
         """Another spelling, if it finds more than this one did."""
-        text = meant(request.q, parsed.words, dict(self._engine.terms())) if parsed.words else None
+        text = meant(request.q, parsed.words, self._engine.near)
         if text is None:
             return None
         other = self._matches(parse(text, self._analyzer).query, request, limit=0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus import sentence_ends
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 WIDTH = 200
 _LONGEST_SENTENCE = 260
-_PARAGRAPH = re.compile(r"[^\n]+")
+_PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
+    """A stretch of the text with its marks; whether it begins, or ends, within a sentence."""
+
     start: int
     end: int
-    marks: tuple[Mark, ...]
+    marks: tuple[Mark, ...] = ()
+    cut_before: bool = False
+    cut_after: bool = False
 
     def worth(self, shown: set[int]) -> tuple[int, int, int, int]:
         """Leaves not shown yet, leaves, marks, and the earlier the better."""
@@ -40,9 +45,25 @@ class _Passage:
         return len(leaves - shown), len(leaves), len(self.marks), -self.start
 
 
+class _Marks:
+    """Marks by where they stand, to be looked up without reading all of them: a long text has thousands."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._marks = marks
+        self._starts = [mark.start for mark in marks]
+
+    def within(self, start: int, end: int) -> tuple[Mark, ...]:
+        """The marks that begin in a stretch, cut off at its end."""
+        some = self._marks[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return tuple(mark if mark.end <= end else replace(mark, end=end) for mark in some)
+
+
 def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet, ...]:
-    """Up to `limit` snippets in the order of the text; the lead when nothing in the text matches."""
-    left = list(_passages(text, marks))
+    """Up to `limit` snippets in the order of the text; the lead when nothing in the text matches.
+
+    The marks are in the order of the text and do not overlap.
+    """
+    left = list(_passages(text, _Marks(marks)))
     chosen: list[_Passage] = []
     shown: set[int] = set()
     while left and len(chosen) < limit:
@@ -50,31 +71,45 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
         chosen.append(best)
         shown |= {leaf for mark in best.marks for leaf in mark.leaves}
         left = [passage for passage in left if passage.end <= best.start or passage.start >= best.end]
-    if not chosen:
-        return tuple(_cut(text, passage) for passage in list(_lead(text))[:1])
-    return tuple(_cut(text, passage) for passage in sorted(chosen, key=lambda passage: passage.start))
+    chosen.sort(key=lambda passage: passage.start)
+    return tuple(_snippet(text, passage) for passage in chosen or _lead(text))
 
 
 def _lead(text: str) -> Iterator[_Passage]:
-    for paragraph in _PARAGRAPH.finditer(text):
-        yield _grown(_sentences(text, paragraph.start(), paragraph.end()), 0, ())
+    """The first sentences of the text, as long as they fit; none of an empty one."""
+    paragraph = _PARAGRAPH.search(text)
+    if not paragraph:
+        return
+    sentences = _sentences(text, paragraph.start(), paragraph.end())
+    start, end = sentences[0]
+    if end - start <= _LONGEST_SENTENCE:
+        yield _grown(sentences, 0, _Marks(()))
+    else:
+        yield _Passage(start, _word_end(text, start + 1, start + WIDTH), cut_after=True)
 
 
-def _passages(text: str, marks: Sequence[Mark]) -> Iterator[_Passage]:
-    """A passage for each sentence with a mark: it and what follows of its paragraph, or its part around a mark."""
-    rest = list(marks)
+def _passages(text: str, marks: _Marks) -> Iterator[_Passage]:
+    """A passage for each sentence with a mark: it and what follows of its paragraph, or parts of it."""
     for paragraph in _PARAGRAPH.finditer(text):
-        inside = [mark for mark in rest if mark.end <= paragraph.end()]
-        rest = rest[len(inside) :]
-        if not inside:
+        if not marks.within(*paragraph.span()):
             continue
-        sentences = _sentences(text, paragraph.start(), paragraph.end())
+        sentences = _sentences(text, *paragraph.span())
         for number, (start, end) in enumerate(sentences):
-            own = [mark for mark in inside if start <= mark.start < end]
+            own = marks.within(start, end)
             if own and end - start > _LONGEST_SENTENCE:
-                yield from (_around(text, (start, end), mark, inside) for mark in own)
+                yield from _parts(text, (start, end), own, marks)
             elif own:
-                yield _grown(sentences, number, inside)
+                yield _grown(sentences, number, marks)
+
+
+def _parts(text: str, sentence: Span, own: Sequence[Mark], marks: _Marks) -> Iterator[_Passage]:
+    """The parts of a long sentence around its marks, each mark in one of them."""
+    shown = sentence[0]
+    for mark in own:
+        if mark.start >= shown:
+            passage = _around(text, sentence, mark, marks)
+            yield passage
+            shown = passage.end
 
 
 def _sentences(text: str, start: int, end: int) -> list[Span]:
@@ -84,43 +119,45 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
     return list(zip([start, *ends[:-1]], ends, strict=True))
 
 
-def _grown(sentences: Sequence[Span], number: int, marks: Sequence[Mark]) -> _Passage:
+def _grown(sentences: Sequence[Span], number: int, marks: _Marks) -> _Passage:
     """A sentence and those after it, as long as they fit."""
     start, end = sentences[number]
     for _, following in sentences[number + 1 :]:
         if following - start > WIDTH:
             break
         end = following
-    return _Passage(start, end, tuple(mark for mark in marks if start <= mark.start and mark.end <= end))
+    return _Passage(start, end, marks.within(start, end))
 
 
-def _around(text: str, sentence: Span, mark: Mark, marks: Sequence[Mark]) -> _Passage:
-    """The part of a long sentence around a mark, cut between words."""
-    start = max(sentence[0], mark.start - WIDTH // 3)
-    end = min(sentence[1], max(start + WIDTH, mark.end))
-    start = max(sentence[0], min(start, end - WIDTH))
-    if start > sentence[0]:
-        start = min(text.find(" ", start) + 1 or start, mark.start)
-    if end < sentence[1]:
-        end = max(text.rfind(" ", start, end), mark.end)
-    return _Passage(start, end, tuple(one for one in marks if start <= one.start and one.end <= end))
+def _around(text: str, sentence: Span, mark: Mark, marks: _Marks) -> _Passage:
+    """The part of a long sentence around a mark, a third of it before the mark, cut between words."""
+    first, last = sentence
+    end = min(last, max(first, mark.start - WIDTH // 3) + WIDTH)
+    start = max(first, end - WIDTH)
+    if start > first:
+        start = _word_start(text, start, mark.start)
+    if end < last:
+        end = _word_end(text, mark.end, end)
+    return _Passage(start, end, marks.within(start, end), start > first, end < last)
 
 
-def _cut(text: str, passage: _Passage) -> Snippet:
+def _word_start(text: str, start: int, latest: int) -> int:
+    """Where the first whole word from `start` begins; `start` itself when there is no blank before `latest`."""
+    blank = text.find(" ", start - 1, latest)
+    return start if blank < 0 else blank + 1
+
+
+def _word_end(text: str, earliest: int, end: int) -> int:
+    """Where the last whole word before `end` ends; `end` itself when there is no blank from `earliest`."""
+    blank = text.rfind(" ", earliest, end + 1)
+    return end if blank < 0 else blank
+
+
+def _snippet(text: str, passage: _Passage) -> Snippet:
     """The passage as a snippet, with … where it begins or ends within a sentence."""
     piece = text[passage.start : passage.end]
-    start = passage.start + len(piece) - len(piece.lstrip())
-    if len(piece) > _LONGEST_SENTENCE:  # a lead sentence without end
-        piece = piece[: piece.rfind(" ", 0, WIDTH) + 1 or WIDTH]
-    piece = piece.strip()
-    end = start + len(piece)
-    before = "… " if start > 0 and text[start - 1] == " " and not _ends_sentence(text[:start]) else ""
-    after = "" if end >= len(text) or text[end] == "\n" or _ends_sentence(piece) else " …"
-    shift = len(before) - start
-    kept = (mark for mark in passage.marks if mark.end <= end)
-    return Snippet(before + piece + after, tuple((mark.start + shift, mark.end + shift) for mark in kept))
-
-
-def _ends_sentence(text: str) -> bool:
-    last = text.rstrip()[-300:]
-    return bool(last) and len(last) in sentence_ends(last)
+    before = "… " if passage.cut_before else ""
+    after = " …" if passage.cut_after else ""
+    shift = len(before) - passage.start - (len(piece) - len(piece.lstrip()))
+    spans = tuple((mark.start + shift, mark.end + shift) for mark in passage.marks)
+    return Snippet(f"{before}{piece.strip()}{after}", spans)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import regex
+
 from index import And, Everything, Fuzzy, Phrase, Prefix, Term, Wildcard, fold
 
 if TYPE_CHECKING:
@@ -14,11 +16,22 @@ if TYPE_CHECKING:
 TEXT = ("headline", "body")
 """Where a word is looked for when the person names no field."""
 
+SOURCE = ("source_words",)
+
 MOST_EDITS = 2
 MOST_SLOP = 100
 MOST_WEIGHT = 100.0
+MOST_PATTERNS = 20
+"""How many words of a query may be patterns or fuzzy: each is compared with every word of the corpus."""
 
-_PATTERN_PIECES = re.compile(r"[^\W_][\w.'’]*[\w*?.'’]*|[*?][\w*?.'’]*")
+# What the Analyzer keeps in one word, with * and ?.
+_PATTERN_PIECES = regex.compile(r"(?:[\p{L}\p{N}\p{M}.'’*?]|(?<=\p{N}),(?=\p{N}))+")
+_ACRONYM_DOT = regex.compile(r"(?<=(?<![\p{L}\p{N}])\p{L}|\.\p{L})\.")
+
+
+def shown(text: str) -> str:
+    """A text as a note quotes it: not all of one that is long."""
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 class Wording:
@@ -27,6 +40,7 @@ class Wording:
     def __init__(self, analyzer: Analyzer, notes: list[str]) -> None:
         self._analyzer = analyzer
         self._notes = notes
+        self._patterns = 0
 
     def is_plain(self, piece: Piece) -> bool:
         """Whether a word is just a word: no pattern, no ~."""
@@ -38,11 +52,15 @@ class Wording:
             self._notes.append(
                 "A quotation mark was never closed; the phrase was read to the end of the query."
             )
+        if "*" in piece.text:
+            self._notes.append("“*” between quotation marks stands for no letters and was left out.")
         stems = self._analyzer.terms(piece.text).stems
         if not stems:
             self._notes.append("Quotation marks with no word between them were left out.")
             return None
-        slop = self._at_most(piece.slop or "0", MOST_SLOP, "words between")
+        if piece.slop == "":
+            self._notes.append("“~” after a phrase needs a number, like ~5, and was left out.")
+        slop = self._at_most(piece.slop or "0", MOST_SLOP, "other words stand among those of a phrase")
         return _phrase(fields, stems, slop, self._weight(piece))
 
     def word(self, piece: Piece, fields: tuple[str, ...]) -> Query | None:
@@ -57,17 +75,18 @@ class Wording:
         if re.search(r"[*?]", text):
             return self._pattern(text, fields, weight)
         if piece.slop is not None:
-            edits = self._at_most(piece.slop or "1", MOST_EDITS, "letters off")
+            edits = self._at_most(piece.slop or "1", MOST_EDITS, "letters may differ")
             words = self._analyzer.terms(text).words
-            return _all([Fuzzy(fields, word, edits, weight) for word in words])
+            return self._all([Fuzzy(fields, word, edits, weight) for word in words])
         return _phrase(fields, self._analyzer.terms(text).stems, 0, weight)
 
     def _pattern(self, text: str, fields: tuple[str, ...], weight: float) -> Query | None:
         parts: list[Query] = []
-        for found in _PATTERN_PIECES.findall(text):
+        for found in _PATTERN_PIECES.findall(_ACRONYM_DOT.sub("", text)):
             pattern = "".join(
                 part if part in "*?" else fold(part) for part in re.split(r"([*?])", found) if part
             ).strip(".'")
+            pattern = re.sub(r"\*+", "*", pattern)
             literal = pattern.strip("*")
             if not literal.strip("?"):
                 parts += [Everything()] if "*" in pattern else []
@@ -77,22 +96,34 @@ class Wording:
                 parts.append(Wildcard(fields, pattern, weight))
             else:
                 parts.append(_phrase(fields, self._analyzer.terms(pattern).stems, 0, weight) or Everything())
-        return _all(parts)
+        return self._all(parts)
+
+    def _all(self, parts: list[Query]) -> Query | None:
+        """All parts of one word; no more of them in a whole query than can be answered quickly."""
+        left = max(0, MOST_PATTERNS - self._patterns)
+        if len(parts) > left:
+            self._notes.append(f"Only the first {MOST_PATTERNS} words with *, ? or ~ were read.")
+            del parts[left:]
+        self._patterns += len(parts)
+        if not parts:
+            return None
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _weight(self, piece: Piece) -> float:
+        text = piece.weight or "1"
         try:
-            weight = float(piece.weight or 1)
+            weight = float(text)
         except ValueError:
-            self._notes.append(f"“^{piece.weight}” is no number and was left out.")
+            self._notes.append(f"“^{shown(text)}” is no number and was left out.")
             return 1.0
         if weight > MOST_WEIGHT:
-            self._notes.append(f"“^{piece.weight}” was read as ^{MOST_WEIGHT:g}, the most there is.")
+            self._notes.append(f"“^{shown(text)}” was read as ^{MOST_WEIGHT:g}, the most there is.")
         return min(weight, MOST_WEIGHT)
 
     def _at_most(self, text: str, most: int, what: str) -> int:
-        number = int(text[:9])
+        number = int(text.lstrip("0")[:9] or 0)
         if number > most:
-            self._notes.append(f"“~{text[:9]}” was read as ~{most}, the most {what} there can be.")
+            self._notes.append(f"“~{shown(text)}” was read as ~{most}: at most {most} {what}.")
         return min(number, most)
 
 
@@ -100,9 +131,3 @@ def _phrase(fields: tuple[str, ...], stems: tuple[str, ...], slop: int, weight: 
     if not stems:
         return None
     return Term(fields, stems[0], weight) if len(stems) == 1 else Phrase(fields, stems, slop, weight)
-
-
-def _all(parts: list[Query]) -> Query | None:
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else And(tuple(parts))

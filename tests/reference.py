@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager
 from functools import singledispatch
+from itertools import product
 from typing import TYPE_CHECKING
 
 from corpus import UNKNOWN
@@ -62,6 +63,17 @@ def distance(one: str, other: str) -> int:
         for j, b in enumerate(other, 1):
             last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
     return row[-1]
+
+
+def edits(one: str, other: str) -> int:
+    """Like `distance`, where swapping two neighbours is one edit too: the whole table, cell by cell."""
+    table = {(i, j): max(i, j) for i in range(len(one) + 1) for j in range(len(other) + 1) if not (i and j)}
+    for i, j in product(range(1, len(one) + 1), range(1, len(other) + 1)):
+        substituted = table[i - 1, j - 1] + (one[i - 1] != other[j - 1])
+        table[i, j] = min(table[i - 1, j] + 1, table[i, j - 1] + 1, substituted)
+        if i > 1 and j > 1 and one[i - 2 : i] == other[j - 2 : j][::-1]:
+            table[i, j] = min(table[i, j], table[i - 2, j - 2] + 1)
+    return table[len(one), len(other)]
 
 
 def like(pattern: str, word: str) -> bool:
@@ -119,7 +131,9 @@ def _(leaf: Fuzzy, document: Document, field: str) -> int:
 @singledispatch
 def holds(query: Query, document: Document) -> bool:
     """Whether an article belongs to the set that a query stands for. Leaves match when they occur."""
-    return any(occurrences(query, document, field) for field in query.fields)  # type: ignore[union-attr]
+    if not isinstance(query, Term | Phrase | Prefix | Wildcard | Fuzzy):
+        raise TypeError(f"{query!r} is not of the algebra; teach it to tests/reference.py")
+    return any(occurrences(query, document, field) for field in query.fields)
 
 
 @holds.register(Everything)
@@ -209,6 +223,10 @@ class ReferenceEngine:
                 counter.update(set(document.text[field].words))
         larger = counts["headline"] | counts["body"]
         return sorted(item for item in larger.items() if item[0].startswith(prefix))
+
+    def near(self, word: str, distance: int) -> list[tuple[str, int]]:
+        """Measure the way to every word."""
+        return [(other, count) for other, count in self.terms() if edits(word, other) <= distance]
 
     def scan(self) -> Iterator[Article]:
         """All of them."""

@@ -7,10 +7,13 @@ attempt is made by one thread at a time. Nothing here knows where the index lies
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app
+
+from index import IndexTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +40,11 @@ class LateSearcher:
                 self._searcher = self._open()
             return self._searcher
 
+    def prepare(self) -> None:
+        """Open it and have it read ahead; what is wrong with the index is left for a request to say."""
+        with suppress(IndexTrouble):
+            self.get().prepare()
+
     def forget(self) -> None:
         """Open anew at the next request."""
         with self._lock:
@@ -48,6 +56,11 @@ def install(app: Flask, open_searcher: Callable[[], Searcher]) -> LateSearcher:
     late = LateSearcher(open_searcher)
     app.extensions[KEY] = late
     return late
+
+
+def prepare(app: Flask) -> None:
+    """Have the app's searcher opened and read ahead."""
+    cast("LateSearcher", app.extensions[KEY]).prepare()
 
 
 def searcher() -> Searcher:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+from threading import Thread
 from typing import TYPE_CHECKING, Any
+
+from web.opening import prepare
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -38,6 +41,7 @@ def _gunicorn(app: Flask, address: str) -> None:
                 "proc_name": "cuttings",
                 "limit_request_line": LONGEST_LINE,
                 "control_socket_disable": True,
+                "post_worker_init": lambda _: Thread(target=prepare, args=(app,), daemon=True).start(),
             }
             for name, value in settings.items():
                 if name in self.cfg.settings:

@@ -42,13 +42,22 @@ def _teach(app: Flask) -> None:
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
-        mark_up=mark_up, day=_day, amount=_amount, source_label=source_label, site_of=links.site_of
+        mark_up=mark_up,
+        day=_day,
+        amount=_amount,
+        duration=_duration,
+        source_label=source_label,
+        site_of=links.site_of,
     )
     env.globals.update(results_url=links.results_url, json_url=links.json_url, article_url=links.article_url)
 
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
+
+
+def _duration(milliseconds: int) -> str:
+    return f"{milliseconds} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
 
 
 def _amount(number: int, one: str = "", many: str = "") -> str:

@@ -12,9 +12,12 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from heapq import merge
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whoosh.writing import SegmentWriter
+
+from index.engines.whoosh.seal import seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,3 +81,8 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
     def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: dict[int, int] | None) -> None:
         """Take in a segment that is being merged; its reader has to stay open until the commit."""
         self.pool.add_sorted(self._process_posts(reader.iter_postings(), startdoc, docmap))
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        """Seal the new segment before the table of contents names it."""
+        seal(Path(self.storage.folder))
+        super()._commit_toc(segments)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from contextlib import contextmanager
-from heapq import merge, nsmallest
+from heapq import nlargest, nsmallest
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from whoosh.filedb.filestore import FileStorage
@@ -13,12 +14,14 @@ from whoosh.index import FileIndex
 
 from index.document import is_missing
 from index.engine import Counts, Match, Matches
+from index.engines.whoosh.contents import damaged_files, last_commit, open_files, open_reader
 from index.engines.whoosh.evaluate import Evaluation
 from index.engines.whoosh.schema import SEPARATOR, whoosh_schema
-from index.engines.whoosh.seal import broken, resized, seal
+from index.engines.whoosh.seal import altered, seal, unseal
 from index.engines.whoosh.snapshot import Kept, Snapshot
 from index.engines.whoosh.stored import from_text
 from index.engines.whoosh.writer import WhooshWriter
+from index.spelling import nearest
 from index.trouble import IndexDamaged, IndexTrouble
 
 if TYPE_CHECKING:
@@ -27,7 +30,15 @@ if TYPE_CHECKING:
 
     from corpus import Article
     from index.engine import Request
+    from index.engines.whoosh.contents import Commit
     from index.engines.whoosh.evaluate import Scores
+
+
+_NEVER = 99_999_999
+"""Later than any date as Snapshot.dates gives them: where articles without one come when the oldest are first."""
+
+BONUS_FOR = 1000
+"""How many of the best articles a bonus is looked for in: more than anyone pages through."""
 
 
 class WhooshEngine:
@@ -35,20 +46,22 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._storage = FileStorage(str(folder))
         self._local = threading.local()
-        self._kept: tuple[int, Kept] = (-1, Kept())
+        self._kept: tuple[Commit | None, Kept] = (None, Kept())
+        self._turn = threading.Lock()
         with self._naming_damage():
-            self._files = FileIndex(self._storage, schema=whoosh_schema())
-            if damaged := resized(folder):
+            if damaged := altered(folder):
                 raise self._damage(damaged)
+            self._files = open_files(folder)
             self._snapshot()
 
     @classmethod
     def create(cls, folder: Path) -> WhooshEngine:
         """An empty index in a folder, which is made if need be."""
         folder.mkdir(parents=True, exist_ok=True)
+        unseal(folder)
         FileIndex.create(FileStorage(str(folder)), whoosh_schema())
+        seal(folder)
         return cls(folder)
 
     def search(self, request: Request) -> Matches:
@@ -57,11 +70,12 @@ class WhooshEngine:
             snapshot = self._snapshot()
             ask = Evaluation(snapshot, request.weights)
             found = ask.scores(request.query)
-            if request.bonus is not None:
-                extra = ask.scores(request.bonus, found)
-                found = {doc: score + extra.get(doc, 0.0) for doc, score in found.items()}
             allowed = {name: ask.scores(query) for name, query in request.filters.items()}
             chosen = _within(found, allowed.values())
+            if request.bonus is not None and request.sort == "relevance":
+                best = dict(nlargest(BONUS_FOR, chosen.items(), key=itemgetter(1)))
+                extra = ask.scores(request.bonus, best)
+                chosen |= {doc: score + extra.get(doc, 0.0) for doc, score in best.items()}
             facets = {
                 name: _count(snapshot, name, _within(found, (s for f, s in allowed.items() if f != name)))
                 for name in request.facets
@@ -75,26 +89,27 @@ class WhooshEngine:
             docs = [doc for article_id in ids for doc, _ in snapshot.postings("id", article_id)]
             return [from_text(snapshot.stored(doc)) for doc in docs]
 
-    def terms(self, prefix: str = "") -> Iterator[tuple[str, int]]:
+    def terms(self, prefix: str = "") -> list[tuple[str, int]]:
         """The whole words that begin so, with how many articles have them."""
         with self._naming_damage():
-            words = [self._snapshot().words(field) for field in ("headline", "body")]
-        pairs = (
-            ((word, count) for word, count in known.items() if word.startswith(prefix)) for known in words
-        )
-        last: tuple[str, int] | None = None
-        for word, count in merge(*pairs):
-            if last and last[0] != word:
-                yield last
-            last = (word, count)  # of two with the same word, the larger comes second
-        if last:
-            yield last
+            snapshot = self._snapshot()
+            counts = snapshot.counts("headline", prefix) | snapshot.counts("body", prefix)
+            return sorted(counts.items())
+
+    def near(self, word: str, distance: int) -> list[tuple[str, int]]:
+        """The whole words that are spelt nearly so, with how many articles have them."""
+        with self._naming_damage():
+            snapshot = self._snapshot()
+            near = nearest(word, snapshot.vocabulary(), distance)
+            counts = [(other, snapshot.articles_with(other)) for other in near]
+            return [(other, count) for other, count in counts if count]
 
     def scan(self) -> Iterator[Article]:
         """Every article."""
-        snapshot = self._snapshot()
-        for doc in snapshot.alive:
-            yield from_text(snapshot.stored(doc))
+        with self._naming_damage():
+            snapshot = self._snapshot()
+            for doc in snapshot.alive:
+                yield from_text(snapshot.stored(doc))
 
     def count(self) -> int:
         """How many articles there are."""
@@ -104,28 +119,33 @@ class WhooshEngine:
     @contextmanager
     def writing(self) -> Iterator[WhooshWriter]:
         """A writer that commits when its context ends well."""
-        writer = WhooshWriter(self._files)
-        try:
-            yield writer
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
+        with self._naming_damage():
+            writer = WhooshWriter(self._files)
+            try:
+                yield writer
+            except BaseException:
+                writer.cancel()
+                raise
+            writer.commit()
         seal(self._folder)
 
     def damaged_files(self) -> list[str]:
         """The names of files that are not what was written; reads all of them."""
-        return broken(self._folder)
+        return damaged_files(self._folder)
 
     def _snapshot(self) -> Snapshot:
         """The last finished commit, for this thread."""
-        mine: Snapshot | None = getattr(self._local, "snapshot", None)
-        if mine is None or mine.generation != self._files.latest_generation():
-            reader = self._files.reader()
-            if self._kept[0] != reader.generation():
-                self._kept = (reader.generation(), Kept())
-            self._local.snapshot = mine = Snapshot(reader, self._kept[1])
-        return mine
+        mine: tuple[Commit, Snapshot] | None = getattr(self._local, "mine", None)
+        if mine is None or mine[0] != last_commit(self._folder):
+            commit, reader = open_reader(self._folder, self._files)
+            self._local.mine = mine = commit, Snapshot(reader, self._kept_of(commit))
+        return mine[1]
+
+    def _kept_of(self, commit: Commit) -> Kept:
+        with self._turn:
+            if self._kept[0] != commit:
+                self._kept = (commit, Kept())
+            return self._kept[1]
 
     @contextmanager
     def _naming_damage(self) -> Iterator[None]:
@@ -135,21 +155,9 @@ class WhooshEngine:
         except IndexTrouble:
             raise
         except Exception as error:
-            if damaged := broken(self._folder) or self._unreadable_contents():
+            if damaged := damaged_files(self._folder):
                 raise self._damage(damaged) from error
             raise
-
-    def _unreadable_contents(self) -> list[str]:
-        """The table of contents is no sealed file (every commit writes a new one), so it is tried instead."""
-        try:
-            FileIndex(self._storage, schema=whoosh_schema()).reader().close()
-        except Exception:  # noqa: BLE001 - a broken file can raise anything
-            return [
-                f"_MAIN_{self._files.latest_generation()}.toc"
-                if hasattr(self, "_files")
-                else "the table of contents"
-            ]
-        return []
 
     def _damage(self, names: list[str]) -> IndexDamaged:
         return IndexDamaged(
@@ -178,7 +186,7 @@ def _count(snapshot: Snapshot, name: str, docs: Scores) -> Counts:
 
 
 def _top(snapshot: Snapshot, found: Scores, request: Request) -> tuple[Match, ...]:
-    ids, dates = snapshot.column("id"), _ordinals(snapshot.column("published"), found)
+    ids, dates = snapshot.column("id"), snapshot.dates()
     keys: dict[str, Callable[[int], Any]] = {
         "relevance": lambda doc: (-found[doc], -dates[doc], ids[doc]),
         "newest": lambda doc: (-dates[doc], ids[doc]),
@@ -186,11 +194,3 @@ def _top(snapshot: Snapshot, found: Scores, request: Request) -> tuple[Match, ..
     }
     best = nsmallest(request.offset + request.limit, found, key=keys[request.sort])
     return tuple(Match(ids[doc], found[doc]) for doc in best[request.offset :])
-
-
-_NEVER = 99_999_999
-
-
-def _ordinals(column: list[str], docs: Scores) -> dict[int, int]:
-    """Dates as numbers that sort like them: 2023-05-04 as 20230504, none as 0."""
-    return {doc: int(column[doc].replace("-", "") or 0) for doc in docs}

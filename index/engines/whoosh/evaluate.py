@@ -11,7 +11,7 @@ were one term. With tf' the weighted frequency, N articles and df of them matchi
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import reduce
 from math import log
 from typing import TYPE_CHECKING
@@ -24,7 +24,8 @@ from index.query import And, Between, Everything, Fuzzy, Not, Or, Phrase, Prefix
 from index.spelling import within
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from array import array
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from index.engines.whoosh.snapshot import Snapshot
     from index.query import Leaf
@@ -40,6 +41,8 @@ class Evaluation:
     def __init__(self, snapshot: Snapshot, weights: Mapping[str, float]) -> None:
         self._snapshot = snapshot
         self._weights = weights
+        self._read: dict[tuple[str, str], dict[int, float]] = {}
+        self._located: defaultdict[tuple[str, str], dict[int, array[int]]] = defaultdict(dict)
 
     def scores(self, query: Query, among: Container[int] | None = None) -> Scores:  # noqa: PLR0911 - one for each kind
         """The matching articles with their scores; only those in `among`, where that saves work."""
@@ -47,9 +50,9 @@ class Evaluation:
             case Everything():
                 return dict.fromkeys(self._snapshot.alive, 0.0)
             case And():
-                return self._all_of(query.parts)
+                return self._all_of(query.parts, among)
             case Or():
-                return self._some_of(query)
+                return self._some_of(query, among)
             case Not():
                 excluded = self.scores(query.part)
                 return {doc: 0.0 for doc in self._snapshot.alive if doc not in excluded}
@@ -60,12 +63,11 @@ class Evaluation:
             case Phrase():
                 return self.scores(Term(query.fields, query.terms[0], query.boost))
             case Term():
-                frequencies = {name: dict(self._snapshot.postings(name, query.term)) for name in query.fields}
-                return self._leaf(query, frequencies)
+                return self._leaf(query, {name: self._frequencies(name, query.term) for name in query.fields})
             case _:
                 return self._leaf(query, {name: self._pattern(name, query) for name in query.fields})
 
-    def _all_of(self, parts: tuple[Query, ...]) -> Scores:
+    def _all_of(self, parts: tuple[Query, ...], among: Container[int] | None) -> Scores:
         """Phrases come after the parts that may spare them articles to look into, exclusions last."""
         order = sorted(parts, key=lambda part: 2 if isinstance(part, Not) else isinstance(part, Phrase))
         found: Scores | None = None
@@ -76,12 +78,12 @@ class Evaluation:
                 excluded = self.scores(part.part, found)
                 found = {doc: score for doc, score in found.items() if doc not in excluded}
             else:
-                more = self.scores(part, found)
+                more = self.scores(part, among if found is None else found)
                 found = more if found is None else _both(found, more)
         return found or {}
 
-    def _some_of(self, query: Or) -> Scores:
-        parts = [self.scores(part) for part in query.parts]
+    def _some_of(self, query: Or, among: Container[int] | None) -> Scores:
+        parts = [self.scores(part, among) for part in query.parts]
         total = reduce(_added, parts, Scores())
         if query.least <= 1:
             return total
@@ -97,13 +99,27 @@ class Evaluation:
 
     def _phrase(self, field: str, query: Phrase, among: Container[int] | None) -> Mapping[int, float]:
         """In which articles the phrase stands, and how often: only those that have all its stems are read."""
-        having = [dict(self._snapshot.postings(field, term)) for term in dict.fromkeys(query.terms)]
-        docs = sorted(set.intersection(*map(set, having))) if having else []
+        if SCHEMA.get(field) is not Kind.TEXT or not query.terms:
+            return {}
+        having = sorted((self._frequencies(field, term) for term in query.terms), key=len)
+        docs = [doc for doc in having[0] if all(doc in more for more in having[1:])]
         if among is not None:
             docs = [doc for doc in docs if doc in among]
-        places = {term: self._snapshot.positions(field, term, docs) for term in dict.fromkeys(query.terms)}
-        counts = {doc: occurrences([places[term][doc] for term in query.terms], query.slop) for doc in docs}
+        places = [self._positions(field, term, docs) for term in query.terms]
+        counts = {doc: occurrences([found[doc] for found in places], query.slop) for doc in docs}
         return {doc: float(count) for doc, count in counts.items() if count}
+
+    def _frequencies(self, field: str, term: str) -> dict[int, float]:
+        """The articles that have a term in a field, each with how often; read once a question."""
+        if (field, term) not in self._read:
+            self._read[field, term] = dict(self._snapshot.postings(field, term))
+        return self._read[field, term]
+
+    def _positions(self, field: str, term: str, docs: Sequence[int]) -> dict[int, array[int]]:
+        """Where a term stands in these articles (and maybe others); read once a question."""
+        located = self._located[field, term]
+        located |= self._snapshot.positions(field, term, [doc for doc in docs if doc not in located])
+        return located
 
     def _pattern(self, field: str, query: Leaf) -> Mapping[int, float]:
         frequencies: Counter[int] = Counter()

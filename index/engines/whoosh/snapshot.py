@@ -7,6 +7,7 @@ Snapshot; what is read once a commit (columns, lengths, words) is `Kept`, and sh
 from __future__ import annotations
 
 import threading
+from collections import Counter, defaultdict
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,15 +24,18 @@ BM25_B = 0.75
 
 
 class Kept:
-    """What one commit's readers have computed already."""
+    """What one commit's readers have computed already. Who asks for what is being made waits for that alone."""
 
     def __init__(self) -> None:
         self._values: dict[tuple[str, str], object] = {}
-        self._lock = threading.Lock()
+        self._turns: defaultdict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
+        self._turn = threading.Lock()
 
     def get(self, key: tuple[str, str], make: Callable[[], object]) -> Any:
         """The value of this key, made once."""
-        with self._lock:
+        with self._turn:
+            turn = self._turns[key]
+        with turn:
             if key not in self._values:
                 self._values[key] = make()
             return self._values[key]
@@ -44,7 +48,6 @@ class Snapshot:
         self._reader = reader
         self._leaves = list(reader.leaf_readers())
         self._kept = kept
-        self.generation = reader.generation()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -97,6 +100,11 @@ class Snapshot:
             else:
                 yield from repeat("", leaf.doc_count_all())
 
+    def dates(self) -> list[int]:
+        """By article number the date as a number that sorts like it: 2023-05-04 as 20230504, none as 0."""
+        column = self.column("published")
+        return cast("list[int]", self._kept.get(("dates", ""), lambda: [_number(date) for date in column]))
+
     def norms(self, field: str) -> list[float]:
         """By article number 1 / (1 - b + b * length / average length) of a TEXT field; 1.0 elsewhere."""
         return cast("list[float]", self._kept.get(("norms", field), lambda: list(self._read_norms(field))))
@@ -113,28 +121,58 @@ class Snapshot:
 
     def starting(self, field: str, prefix: str) -> list[str]:
         """The whole words of a TEXT field (or the values of another) that begin so, sorted."""
-        if prefix and field in SCHEMA:
-            return [word.decode() for word in self._reader.expand_prefix(words_field(field), prefix)]
-        return list(self.words(field))
-
-    def words(self, field: str) -> dict[str, int]:
-        """Every whole word of a TEXT field (or value of another), sorted, with how many articles have it."""
-        return cast("dict[str, int]", self._kept.get(("words", field), lambda: dict(self._read_words(field))))
-
-    def _read_words(self, field: str) -> Iterator[tuple[str, int]]:
+        if not prefix:
+            return self.words(field)
+        if field not in SCHEMA:
+            return []
         name = words_field(field)
-        if field not in SCHEMA or not self._reader.doc_count_all():
-            return
-        deletions = self._reader.has_deletions()
-        for word, info in self._reader.iter_field(name):
-            text = word.decode()
-            articles = sum(1 for _ in self.postings(name, text)) if deletions else info.doc_frequency()
-            if articles:
-                yield text, articles
+        return sorted(
+            {word.decode() for leaf, _ in self._leaves for word in leaf.expand_prefix(name, prefix)}
+        )
+
+    def words(self, field: str) -> list[str]:
+        """Every whole word of a TEXT field (or value of another), sorted; some of removed articles only."""
+        return cast("list[str]", self._kept.get(("words", field), lambda: self._read_words(field)))
+
+    def _read_words(self, field: str) -> list[str]:
+        if field not in SCHEMA:
+            return []
+        name = words_field(field)
+        return sorted({word.decode() for leaf, _ in self._leaves for word in leaf.lexicon(name)})
+
+    def vocabulary(self) -> list[str]:
+        """Every whole word of headlines and bodies, sorted."""
+        headline, body = self.words("headline"), self.words("body")
+        return cast("list[str]", self._kept.get(("vocabulary", ""), lambda: sorted({*headline, *body})))
+
+    def articles_with(self, word: str) -> int:
+        """In how many articles' headlines, or bodies (the larger), a whole word is."""
+        return max(sum(1 for _ in self.postings(words_field(field), word)) for field in ("headline", "body"))
+
+    def counts(self, field: str, prefix: str) -> Counter[str]:
+        """The whole words of a TEXT field that begin so, each with how many articles have it."""
+        name, start = words_field(field), prefix.encode()
+        total: Counter[str] = Counter()
+        for leaf, _ in self._leaves:
+            for word, info in leaf.iter_field(name, prefix):
+                if not word.startswith(start):
+                    break
+                total[word.decode()] += (
+                    _length(leaf, name, word) if leaf.has_deletions() else info.doc_frequency()
+                )
+        return +total  # without the words of removed articles only
 
     def stored(self, doc: int) -> str:
         """The article as it was stored."""
         return str(self._reader.stored_fields(doc)["article"])
+
+
+def _number(date: str) -> int:
+    return int(date.replace("-", "")) if date else 0
+
+
+def _length(leaf: Any, field: str, word: bytes) -> int:
+    return sum(1 for _ in leaf.postings(field, word).all_ids())
 
 
 def _matcher(leaf: Any, field: str, term: str) -> Any:

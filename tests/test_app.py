@@ -1,0 +1,325 @@
+"""The command line: what each command prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+
+import app
+from index import REJECTS, update
+from index.ledger import open_ledger
+from tests.deliveries import deliver, item, many
+from tests.newsroom import ARTICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("app")
+    update([deliver(folder / "news.jsonl", *ARTICLES)], folder / "index")
+    return folder / "index"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], index: Path, monkeypatch: pytest.MonkeyPatch):
+    """Runs a command on the index: exit code, standard output, standard error."""
+    monkeypatch.setenv("CUTTINGS_INDEX", str(index))
+
+    def command(*words: str | Path) -> tuple[int, str, str]:
+        try:
+            code = app.main([str(word) for word in words])
+        except SystemExit as left:
+            code = int(left.code or 0)
+        return code, *capsys.readouterr()
+
+    return command
+
+
+def outside(*words: str | Path, index: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The same in a process of its own."""
+    env = os.environ | ({"CUTTINGS_INDEX": str(index)} if index else {})
+    command = [sys.executable, "app.py", *map(str, words)]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("command", [(), ("index",), ("serve",), ("search",), ("info",)])
+def test_every_command_has_help(run, command: tuple[str, ...]):
+    code, out, err = run(*command, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("usage: app.py " + " ".join(command))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "the following arguments are required"),
+        (("index",), "the following arguments are required: path"),
+        (("sing",), "invalid choice: 'sing'"),
+        (("search", "--loud"), "unrecognized arguments: --loud"),
+        (("serve", "--port", "80a"), "'80a' is no port; it is a number from 1 to 65535"),
+        (("serve", "--port", "65536"), "'65536' is no port"),
+        (("search", "--page", "0"), "page='0' cannot be used: it is a whole number from 1"),
+        (("search", "--per-page", "101"), "per_page='101' cannot be used"),
+        (("search", "--sort", "best"), "sort='best' cannot be used: it is one of relevance, newest, oldest"),
+        (("search", "--since", "May"), "since='May' cannot be used"),
+    ],
+)
+def test_misuse_is_exit_2_with_a_sentence(run, words: tuple[str, ...], sentence: str):
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert sentence in err
+
+
+def test_a_port_from_the_environment_is_checked_too(run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PORT", "harbour")
+    code, _, err = run("serve")
+    assert (code, "'harbour' is no port" in err) == (2, True)
+
+
+def test_index_prints_the_tally_and_the_first_reject_of_each_kind(run, tmp_path: Path):
+    deliver(tmp_path / "news" / "a.jsonl", item("a"), item("a"), "{broken", "{broken too")
+    code, out, err = run("index", tmp_path / "news", "--index", tmp_path / "i")
+    first, second, *rest = out.splitlines()
+    assert (code, err, first) == (0, "", "1 files read, 0 unchanged.")
+    assert second == "Articles: 1 added, 0 updated, 0 unchanged, 1 duplicate ids, 0 removed; 2 rejected."
+    assert rest[0].startswith("  2 bad-json, first news/a.jsonl:3: ")
+    assert rest[1:] == [f"All of them: {tmp_path / 'i' / REJECTS}"]
+    code, out, _ = run("index", "--index", tmp_path / "i", "--prune", tmp_path / "news")
+    assert (code, out.splitlines()[0]) == (0, "0 files read, 1 unchanged.")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            ("index", "{tmp}/nowhere"),
+            "there is no file or folder {tmp}/nowhere; name one that holds news articles",
+        ),
+        (("index", "{tmp}"), "nothing to read in {tmp}; files of these kinds are read: "),
+        (("search", "x", "--index", "{tmp}"), "no index at {tmp}; make one with: python app.py index PATH"),
+        (("info", "--index", "{tmp}"), "no index at {tmp}; make one with: python app.py index PATH"),
+        (
+            ("info", "--verify", "--index", "{tmp}"),
+            "no index at {tmp}; make one with: python app.py index PATH",
+        ),
+        (("serve", "--index", "{tmp}"), "no index at {tmp}; make one with: python app.py index PATH"),
+        (("info", "nobody"), "there is no article 'nobody' in the index at {index}"),
+        (("serve", "--host", "nowhere.invalid", "--port", "8000"), "cannot serve at nowhere.invalid:8000 ("),
+    ],
+)
+def test_what_cannot_be_done_is_exit_1_with_one_sentence(
+    run, index: Path, tmp_path: Path, words: tuple[str, ...], sentence: str
+):
+    code, out, err = run(*(word.format(tmp=tmp_path) for word in words))
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith(sentence.format(tmp=tmp_path, index=index))
+
+
+def test_a_locked_index_is_one_sentence(run, index: Path, tmp_path: Path):
+    with open_ledger(index):
+        code, out, err = run("index", deliver(tmp_path / "a.jsonl", item("a")))
+    assert (code, out) == (1, "")
+    assert err == f"another run is writing to the index at {index}; wait for it, or stop it\n"
+
+
+def test_search_prints_hits_with_source_date_id_and_snippets(run):
+    code, out, err = run("search", "quarry", "--source", "Hilltop Radio", "--sort", "newest")
+    assert (code, err) == (0, "")
+    assert out == (
+        "1 articles\n\n1. Snow expected above the quarry\n   Hilltop Radio · 2023-12-30 · hill-2\n"
+        "   Snow will fall above the quarry by Friday, the weather office said.\n"
+    )
+
+
+def test_search_without_words_finds_everything_and_takes_filters(run):
+    assert run("search")[1].splitlines()[0] == "5 articles"
+    assert run("search", "--exclude-source", "Hilltop Radio")[1].splitlines()[0] == "3 articles"
+    assert run("search", "--since", "2024", "--until", "2024-02")[1].splitlines()[0] == "1 articles"
+    assert run("search", "--per-page", "2", "--page", "3")[1].count("\n\n") == 1
+
+
+def test_search_says_its_notes_and_suggestions_apart_from_the_hits(run):
+    code, out, err = run("search", "lantren")
+    assert (code, out, err) == (0, "0 articles\n", "Did you mean: lantern\n")
+    code, out, err = run("search", "tram zeppelin")
+    assert (code, err.count("\n"), out.splitlines()[0]) == (0, 1, "4 articles")
+    assert err.startswith("No article has both words")
+
+
+def test_info_counts_articles_by_source(run, index: Path):
+    code, out, err = run("info")
+    first, *sources = out.splitlines()
+    assert (code, err) == (0, "")
+    assert first.startswith("5 articles from 2 sources; ")
+    assert first.endswith(f" MB in {index}")
+    assert sources == ["        2  Hilltop Radio", "        2  Wharf Courier"]
+
+
+def test_info_of_an_article_shows_what_was_taken_out_and_its_line(run):
+    code, out, _ = run("info", "wharf-1")
+    assert code == 0
+    assert out.startswith(
+        "Lantern tram returns to Quell Street\nid:        wharf-1\nsource:    Wharf Courier\n"
+    )
+    assert "authors:   Ada Penrose, Lew Okafor\n" in out
+    *_, heading, removal = out.splitlines()
+    assert heading == "Taken out by cleaning:"
+    assert removal.startswith("  line 5, ")
+    assert removal.endswith(": MORE ON TRAMS")
+
+
+def test_info_verify_says_that_all_is_well_or_names_what_is_not(run, index: Path, tmp_path: Path):
+    assert run("info", "--verify") == (0, "Every file of the index is as it was written.\n", "")
+    copy = shutil.copytree(index, tmp_path / "copy")
+    (copy / "ledger.sqlite").write_bytes(b"")
+    assert run("info", "--verify", "--index", copy) == (1, "Damaged: ledger.sqlite\n", "")
+    segment = next((copy / "whoosh").glob("*.seg"))
+    segment.write_bytes(segment.read_bytes()[:-1])
+    code, out, err = run("info", "--verify", "--index", copy)
+    assert (code, out) == (1, "")
+    assert err.startswith(
+        f"the index in {copy} is damaged ({segment.name}); delete that folder and make it again"
+    )
+
+
+def test_the_index_is_the_one_named_else_that_of_the_environment_else_the_usual(monkeypatch, index: Path):
+    assert app.create_app(str(index)).test_client().get("/health").json == {"status": "ok", "articles": 5}
+    monkeypatch.setenv("CUTTINGS_INDEX", str(index))
+    assert app.create_app().test_client().get("/health").json == {"status": "ok", "articles": 5}
+    monkeypatch.delenv("CUTTINGS_INDEX")
+    monkeypatch.chdir(index)
+    assert app.create_app().test_client().get("/health").status_code == 503
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path):
+    deliver(tmp_path / "news.jsonl", *many(range(20)))
+    quiet = outside("index", tmp_path / "news.jsonl", index=tmp_path / "one")
+    assert (quiet.returncode, quiet.stderr) == (0, "")
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    reader, writer = pty.openpty()
+    termios.tcsetwinsize(writer, (24, 80))
+    command = [
+        sys.executable,
+        "app.py",
+        "index",
+        str(tmp_path / "news.jsonl"),
+        "--index",
+        str(tmp_path / "two"),
+    ]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=writer) as process:
+        os.close(writer)
+        seen = b""
+        try:
+            while piece := os.read(reader, 1000):
+                seen += piece
+        except OSError:  # how a terminal says that the other end is closed
+            process.wait(60)
+    os.close(reader)
+    assert process.returncode == 0
+    assert b"20 articles" in seen
+
+
+@pytest.mark.parametrize("words", [("search", "--per-page", "100"), ("search", "tram"), ("info", "a001")])
+def test_output_cut_short_by_its_reader_leaves_no_trace(tmp_path: Path, words: tuple[str, ...]):
+    update([deliver(tmp_path / "news.jsonl", *many(range(200)))], tmp_path / "index")
+    command = [sys.executable, "app.py", *words, "--index", str(tmp_path / "index")]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, err = process.communicate(timeout=60)
+    assert err == ""
+
+
+def test_what_is_not_english_is_printed_where_it_is_redirected(index: Path):
+    done = outside("search", "“hymn”", index=index)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "1 articles")
+
+
+# --- serving ---
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def health(port: int) -> dict[str, object]:
+    with urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as answer:
+        found: dict[str, object] = json.load(answer)
+        return found
+
+
+@contextmanager
+def serving(index: Path, *words: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """A server in a process of its own, once it answers; it is stopped at the end."""
+    port = free_port()
+    command = [sys.executable, "app.py", "serve", "--port", str(port), "--index", str(index), *words]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            wait_for(port, process)
+            yield port, process
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+
+
+def wait_for(port: int, process: subprocess.Popen[str]) -> None:
+    for _ in range(600):
+        try:
+            health(port)
+        except OSError:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the server did not answer within 30 seconds")
+
+
+def test_a_server_answers_and_stops_when_told_to(index: Path):
+    with serving(index) as (port, process):
+        assert health(port) == {"status": "ok", "articles": 5}
+        taken = outside("serve", "--port", str(port), index=index)
+        process.terminate()
+        out, err = process.communicate(timeout=60)
+    assert (taken.returncode, taken.stdout, taken.stderr.count("\n")) == (1, "", 1)
+    assert taken.stderr.startswith(
+        f"cannot serve at 127.0.0.1:{port} (Address already in use); name another with"
+    )
+    assert out == f"5 articles at http://127.0.0.1:{port}/  (Ctrl-C stops)\n"
+    assert (process.returncode, err) == (0, "")
+
+
+def test_two_servers_read_while_the_index_grows(tmp_path: Path):
+    news = deliver(tmp_path / "news.jsonl", item("a0"))
+    update([news], tmp_path / "index")
+    with serving(tmp_path / "index") as (one, _), serving(tmp_path / "index") as (other, _):
+        for number in range(1, 4):
+            deliver(news, *(item(f"a{count}") for count in range(number + 1)))
+            assert outside("index", news, index=tmp_path / "index").returncode == 0
+            assert {health(port)["articles"] for port in (one, other, one, other)} == {number + 1}
+
+
+def test_the_server_for_development_answers_after_its_reloader_started_it_again(index: Path):
+    with serving(index, "--dev") as (port, _):
+        assert health(port) == {"status": "ok", "articles": 5}

@@ -1,0 +1,83 @@
+"""Suggestions come from the corpus's own words."""
+
+from __future__ import annotations
+
+import pytest
+from reference import edits
+
+from index import Analyzer
+from search.parser import parse
+from search.suggest import MOST_WORDS, completions, meant
+
+KNOWN = {
+    "kremlin": 40,
+    "kremlins": 1,
+    "drone": 30,
+    "drones": 60,
+    "drove": 2,
+    "cat": 20,
+    "car": 50,
+    "the": 99,
+    "2022": 90,
+}
+
+
+def suggested(typed: str) -> str | None:
+    def near(word: str, distance: int) -> list[tuple[str, int]]:
+        return [(other, count) for other, count in KNOWN.items() if edits(word, other) <= distance]
+
+    return meant(typed, parse(typed, Analyzer()).words, near)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("kremlim", "kremlin"),
+        ("Kremlim’s drnoe", "kremlin’s drone"),
+        ("kermlin", "kremlin"),
+        ("krmelim", "kremlin"),
+        ("drove", "drone"),
+        ("drohnes OR (kremlni -x)", "drones OR (kremlin -x)"),
+        ("“kremlim” drine", "“kremlim” drone"),
+        ("cas", "car"),
+    ],
+)
+def test_a_slip_is_mended_where_it_stands(typed: str, expected: str):
+    assert suggested(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "kremlin drones",
+        "kremlin",
+        "drone",
+        "2021",
+        "te",
+        "zeppelin",
+        "kr",
+        "-kremlim",
+        '"kremlim"',
+        "kremlim*",
+        "kremlim~1",
+        "source:kremlim",
+        "kremlim" * 10,
+        "",
+    ],
+)
+def test_what_is_known_or_unlike_anything_or_not_a_plain_word_is_left_alone(typed: str):
+    assert suggested(typed) is None
+
+
+def test_a_sentence_is_left_alone():
+    assert suggested("kremlim " + "drone " * (MOST_WORDS - 1)) == "kremlin " + "drone " * (MOST_WORDS - 1)
+    assert suggested("kremlim " + "drone " * MOST_WORDS) is None
+
+
+def test_a_word_goes_on_to_the_commonest_words_and_equal_ones_by_name():
+    assert completions("-headline:", {"drove": 2, "drone": 30, "drones": 60, "drown": 2}, 3) == [
+        "-headline:drones",
+        "-headline:drone",
+        "-headline:drove",
+    ]
+    assert completions("", {}, 3) == []
