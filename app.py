@@ -84,7 +84,7 @@ def _show(bar: tqdm[None], progress: Progress) -> None:
 
 
 def _print_tally(tally: Tally, folder: Path) -> None:
-    print(f"{tally.files:,} files read, {tally.files_unchanged:,} unchanged.")
+    print(f"{_amount(tally.files, 'file')} read, {tally.files_unchanged:,} unchanged.")
     print(
         f"Articles: {tally.added:,} added, {tally.updated:,} updated, {tally.unchanged:,} unchanged, "
         f"{tally.duplicates:,} duplicate ids, {tally.removed:,} removed; {tally.rejects.total():,} rejected."
@@ -101,7 +101,7 @@ def _serve(asked: argparse.Namespace) -> None:
     count = _searcher(asked.index).count()
     if "WERKZEUG_SERVER_FD" not in os.environ:  # else this is --dev reloading, and the port its own
         _check_free(asked.host, asked.port)
-    print(f"{count:,} articles at http://{asked.host}:{asked.port}/  (Ctrl-C stops)", flush=True)
+    print(f"{_amount(count, 'article')} at http://{asked.host}:{asked.port}/  (Ctrl-C stops)", flush=True)
     run(create_app(str(asked.index)), asked.host, asked.port, dev=asked.dev)
 
 
@@ -125,7 +125,7 @@ def _search(asked: argparse.Namespace) -> int:
         print(note, file=sys.stderr)
     if page.suggestion:
         print(f"Did you mean: {page.suggestion}", file=sys.stderr)
-    print(f"{page.total:,} articles")
+    print(_amount(page.total, "article"))
     for hit in page.hits:
         about = [
             hit.article.source,
@@ -164,7 +164,8 @@ def _info(asked: argparse.Namespace) -> int:
     sources = searcher.sources()
     size = sum(path.stat().st_size for path in asked.index.rglob("*") if path.is_file())
     print(
-        f"{searcher.count():,} articles from {len(sources):,} sources; {size / 1e6:,.1f} MB in {asked.index}"
+        f"{_amount(searcher.count(), 'article')} from {_amount(len(sources), 'source')}; "
+        f"{size / 1e6:,.1f} MB in {asked.index}"
     )
     for source, count in sources:
         print(f"{count:>9,}  {source}")
@@ -187,6 +188,10 @@ def _print_article(article: Article) -> None:
         print("\nTaken out by cleaning:")
     for removal in article.removed:
         print(f"  line {removal.line}, {removal.rule}: {removal.text}")
+
+
+def _amount(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _searcher(folder: Path) -> Searcher:

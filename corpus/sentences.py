@@ -24,7 +24,7 @@ def sentence_ends(text: str) -> list[int]:
     return [
         found.end()
         for found in _END.finditer(text)
-        if not ends_in_abbreviation(text[: found.start() + 1]) or _starts_anew(text, found)
+        if not ends_in_abbreviation(_up_to(text, found)) or _starts_anew(text, found)
     ]
 
 
@@ -33,7 +33,12 @@ def ends_in_abbreviation(text: str) -> bool:
     return _ABBREVIATION.search(text[-_LONGEST_ABBREVIATION:]) is not None
 
 
+def _up_to(text: str, found: re.Match[str]) -> str:
+    """The little before a full stop, with it, that tells what it belongs to."""
+    return text[max(0, found.start() + 1 - _LONGEST_ABBREVIATION) : found.start() + 1]
+
+
 def _starts_anew(text: str, found: re.Match[str]) -> bool:
     """Whether "U.S." ends the sentence after all: what follows could begin nothing but a new one."""
-    initials = _INITIALS.search(text[max(0, found.start() - _LONGEST_ABBREVIATION) : found.start() + 1])
+    initials = _INITIALS.search(_up_to(text, found))
     return initials is not None and _STARTERS.match(text, found.end()) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.analysis import Analyzer, Terms, Token, fold
+from index.analysis import Analyzer, Terms, Token
 from index.build import REJECTS, Progress, Tally, update
 from index.document import FACETS, SCHEMA, Document, Kind, analyse, is_missing, keywords
 from index.engine import Counts, Engine, Match, Matches, Request, Writer
@@ -63,7 +63,6 @@ __all__ = [
     "analyse",
     "create_engine",
     "damaged_files",
-    "fold",
     "is_missing",
     "keywords",
     "open_engine",

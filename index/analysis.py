@@ -21,7 +21,7 @@ import regex
 from nltk.stem.snowball import SnowballStemmer
 from nltk.tokenize.regexp import RegexpTokenizer
 
-VERSION = 1
+VERSION = 2
 """Raised with every change that gives other terms for some text; an index made by another version says so."""
 
 # A chunk is an acronym with its dots, or begins with a letter or digit and goes on over a dot, an apostrophe
@@ -33,7 +33,11 @@ _CHUNK = rf"{_INITIALS}|{_RUN}(?:(?:\.?['’ʼ＇]|\.|(?<=\p{{N}}),(?=\p{{N}})){
 
 _ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+(?:\p{L}\p{M}*)?")
 _POSSESSIVE = regex.compile(r"(?:\.?['’ʼ＇][sS])+$")
+# French and Italian articles and particles: l’Écho is searched for as écho, d’Angelo as angelo.
+_ELISION = regex.compile(r"(?i:[cdjlmnst]|qu|dell|nell|sull|all|dall|un)['’＇](?=\p{L}{2})")
 _FULL_STOP = regex.compile(r"(?<!\p{N})\.|\.(?!\p{N})")
+_PATTERN = regex.compile(r"(?:[\p{L}\p{N}\p{M}.'’*?]|(?<=\p{N}),(?=\p{N}))+")
+_ACRONYM_DOT = regex.compile(r"(?<=(?<![\p{L}\p{N}])\p{L}|\.\p{L})\.")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
 # Accents (Latin, Greek, Cyrillic) and the points of Hebrew and Arabic go; the vowel signs of Indic scripts
 # are combining marks too, and stay.
@@ -99,8 +103,23 @@ class Analyzer:
             for stem, word, start, end in pieces(text[begin:stop])
         ]
 
+    def patterns(self, text: str) -> list[str]:
+        """The words of a text with their `*` and `?`, folded as words are: "Pro-Krem*" gives pro and krem*."""
+        found = _PATTERN.findall(_ACRONYM_DOT.sub("", text))
+        return [
+            regex.sub(r"\*+", "*", "".join(map(_folded, regex.split(r"([*?])", one)))).strip(".'")
+            for one in found
+        ]
+
     def _cut(self, chunk: str) -> tuple[_Piece, ...]:
         """The words of a chunk, with offsets in the chunk."""
+        elided = _ELISION.match(chunk)
+        if elided:
+            rest = tuple(
+                (stem, word, elided.end() + start, elided.end() + end)
+                for stem, word, start, end in self._cut(chunk[elided.end() :])
+            )
+            return self._piece(elided[0][:-1], 0, elided.end() - 1) + rest
         bare = _POSSESSIVE.sub("", chunk)
         if _ACRONYM.fullmatch(bare):
             return self._piece(bare.replace(".", ""), 0, len(bare))
@@ -118,6 +137,10 @@ class Analyzer:
 
     def _stem(self, word: str) -> str:
         return word if any(map(str.isdigit, word)) else str(self._stemmer.stem(word))
+
+
+def _folded(part: str) -> str:
+    return part if part in {"*", "?"} else fold(part)
 
 
 def fold(text: str) -> str:

@@ -101,9 +101,9 @@ def update(
 @contextmanager
 def _writing_to(folder: Path) -> Iterator[tuple[Engine, Ledger]]:
     """The index in a folder and its ledger, for one run. The ledger of an index that is gone counts for nothing."""
-    if folder.exists() and not folder.is_dir():
-        raise IndexTrouble(f"{folder} is a file and cannot hold an index; name a folder with --index")
     try:
+        if folder.exists() and not folder.is_dir():
+            raise IndexTrouble(f"{folder} is a file and cannot hold an index; name a folder with --index")
         if has_index(folder):
             open_engine(folder)  # one that does not fit is told before anything is touched
         folder.mkdir(parents=True, exist_ok=True)

@@ -178,6 +178,8 @@ class _Reading:
         if (low and not first) or (high and not last) or not (first or last):
             self.notes.append(f"“date:{shown(text)}” is no date and was left out; {WRITTEN}, or from..to.")
             return None
+        if first and last and first[0] > last[1]:
+            self.notes.append(f"“date:{shown(text)}” ends before it begins, so no article can be in it.")
         return Between("published", first and first[0], last and last[1])
 
 

@@ -19,7 +19,7 @@ NEAR = 8
 MOST_WORDS = 6
 """Longer queries are sentences; their words are expected to be apart."""
 
-MOST_STEPS = 8
+MOST_STEPS = 16
 """Up to so many words are left out one by one."""
 
 
@@ -46,7 +46,7 @@ def _steps(words: int) -> list[int]:
     """How many of so many words are asked for, in turn: of many words not every number, since each takes its time."""
     if words <= MOST_STEPS:
         return list(range(words - 1, 0, -1))
-    return [words - 1, words * 3 // 4, words // 2, words // 4, 1]
+    return [words - 1, words * 3 // 4, words // 2, words // 4, words // 8, 1]
 
 
 def _note(wanted: tuple[Query, ...], least: int) -> str:

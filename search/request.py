@@ -78,12 +78,14 @@ def page_request(params: Mapping[str, Sequence[str]]) -> PageRequest:
     An empty value counts as not given, as a form sends it; of a parameter that takes one value, the last counts.
     """
     asked = {name: [value for value in values if value.strip()] for name, values in params.items()}
+    since, until = _period(asked, "since"), _period(asked, "until")
+    _check_order(since, until)
     return PageRequest(
         q=(params.get("q") or [""])[-1],
         sources=tuple(dict.fromkeys(asked.get("source", ()))),
         excluded_sources=tuple(dict.fromkeys(asked.get("exclude_source", ()))),
-        since=_period(asked, "since"),
-        until=_period(asked, "until"),
+        since=since,
+        until=until,
         sort=_choice(asked, "sort", SORTS),
         page=_number(asked, "page", LAST_PAGE),
         per_page=_number(asked, "per_page", MOST_PER_PAGE),
@@ -115,6 +117,12 @@ def _period(asked: Mapping[str, Sequence[str]], name: str) -> str | None:
     if days(text) is None:
         raise BadParameter(name, text, WRITTEN)
     return text
+
+
+def _check_order(since: str | None, until: str | None) -> None:
+    first, last = days(since or ""), days(until or "")
+    if since and until and first and last and first[0] > last[1]:
+        raise BadParameter("until", until, f"it lies before since={since}")
 
 
 def _facets(asked: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import regex
-
-from index import And, Everything, Fuzzy, Phrase, Prefix, Term, Wildcard, fold
+from index import And, Everything, Fuzzy, Phrase, Prefix, Term, Wildcard
 
 if TYPE_CHECKING:
     from index import Analyzer, Query
@@ -23,10 +21,6 @@ MOST_SLOP = 100
 MOST_WEIGHT = 100.0
 MOST_PATTERNS = 20
 """How many words of a query may be patterns or fuzzy: each is compared with every word of the corpus."""
-
-# What the Analyzer keeps in one word, with * and ?.
-_PATTERN_PIECES = regex.compile(r"(?:[\p{L}\p{N}\p{M}.'’*?]|(?<=\p{N}),(?=\p{N}))+")
-_ACRONYM_DOT = regex.compile(r"(?<=(?<![\p{L}\p{N}])\p{L}|\.\p{L})\.")
 
 
 def shown(text: str) -> str:
@@ -82,11 +76,7 @@ class Wording:
 
     def _pattern(self, text: str, fields: tuple[str, ...], weight: float) -> Query | None:
         parts: list[Query] = []
-        for found in _PATTERN_PIECES.findall(_ACRONYM_DOT.sub("", text)):
-            pattern = "".join(
-                part if part in "*?" else fold(part) for part in re.split(r"([*?])", found) if part
-            ).strip(".'")
-            pattern = re.sub(r"\*+", "*", pattern)
+        for pattern in self._analyzer.patterns(text):
             literal = pattern.strip("*")
             if not literal.strip("?"):
                 parts += [Everything()] if "*" in pattern else []

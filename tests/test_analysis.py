@@ -147,3 +147,28 @@ def test_a_folded_word_folds_to_itself_and_can_be_searched_as_it_is(text):
 def test_offsets_count_characters_of_the_original_text():
     text = "Zelensky\u0301’s “U.S.” drones"
     assert [text[t.start : t.end] for t in ANALYZER.tokens(text)] == ["Zelensky\u0301", "U.S.", "drones"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L’Écho", ("l", "echo")),
+        ("d'Angelo", ("d", "angelo")),
+        ("qu’il", ("qu", "il")),
+        ("O’Neill", ("o'neill",)),
+        ("don’t", ("don't",)),
+    ],
+)
+def test_a_french_or_italian_particle_is_a_word_of_its_own(text, expected):
+    assert words(text) == expected
+
+
+def test_a_pattern_is_folded_like_a_word_and_keeps_its_stars_and_question_marks():
+    assert ANALYZER.patterns("Pro-Krém* colo?r U.S.* 1,2* **x**") == [
+        "pro",
+        "krem*",
+        "colo?r",
+        "us*",
+        "12*",
+        "*x*",
+    ]

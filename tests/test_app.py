@@ -1,19 +1,12 @@
-"""The command line: what each command prints, where, and with which exit code."""
+"""The command line: what each command prints, where, and with which exit code. Serving: test_serving.py."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.request import urlopen
 
 import pytest
 
@@ -22,9 +15,6 @@ from index import REJECTS, update
 from index.ledger import open_ledger
 from tests.deliveries import deliver, item, many
 from tests.newsroom import ARTICLES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 
@@ -96,7 +86,7 @@ def test_index_prints_the_tally_and_the_first_reject_of_each_kind(run, tmp_path:
     deliver(tmp_path / "news" / "a.jsonl", item("a"), item("a"), "{broken", "{broken too")
     code, out, err = run("index", tmp_path / "news", "--index", tmp_path / "i")
     first, second, *rest = out.splitlines()
-    assert (code, err, first) == (0, "", "1 files read, 0 unchanged.")
+    assert (code, err, first) == (0, "", "1 file read, 0 unchanged.")
     assert second == "Articles: 1 added, 0 updated, 0 unchanged, 1 duplicate ids, 0 removed; 2 rejected."
     assert rest[0].startswith("  2 bad-json, first news/a.jsonl:3: ")
     assert rest[1:] == [f"All of them: {tmp_path / 'i' / REJECTS}"]
@@ -142,7 +132,7 @@ def test_search_prints_hits_with_source_date_id_and_snippets(run):
     code, out, err = run("search", "quarry", "--source", "Hilltop Radio", "--sort", "newest")
     assert (code, err) == (0, "")
     assert out == (
-        "1 articles\n\n1. Snow expected above the quarry\n   Hilltop Radio · 2023-12-30 · hill-2\n"
+        "1 article\n\n1. Snow expected above the quarry\n   Hilltop Radio · 2023-12-30 · hill-2\n"
         "   Snow will fall above the quarry by Friday, the weather office said.\n"
     )
 
@@ -150,7 +140,7 @@ def test_search_prints_hits_with_source_date_id_and_snippets(run):
 def test_search_without_words_finds_everything_and_takes_filters(run):
     assert run("search")[1].splitlines()[0] == "5 articles"
     assert run("search", "--exclude-source", "Hilltop Radio")[1].splitlines()[0] == "3 articles"
-    assert run("search", "--since", "2024", "--until", "2024-02")[1].splitlines()[0] == "1 articles"
+    assert run("search", "--since", "2024", "--until", "2024-02")[1].splitlines()[0] == "1 article"
     assert run("search", "--per-page", "2", "--page", "3")[1].count("\n\n") == 1
 
 
@@ -250,76 +240,4 @@ def test_output_cut_short_by_its_reader_leaves_no_trace(tmp_path: Path, words: t
 
 def test_what_is_not_english_is_printed_where_it_is_redirected(index: Path):
     done = outside("search", "“hymn”", index=index)
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "1 articles")
-
-
-# --- serving ---
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def health(port: int) -> dict[str, object]:
-    with urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as answer:
-        found: dict[str, object] = json.load(answer)
-        return found
-
-
-@contextmanager
-def serving(index: Path, *words: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """A server in a process of its own, once it answers; it is stopped at the end."""
-    port = free_port()
-    command = [sys.executable, "app.py", "serve", "--port", str(port), "--index", str(index), *words]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        try:
-            wait_for(port, process)
-            yield port, process
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-
-
-def wait_for(port: int, process: subprocess.Popen[str]) -> None:
-    for _ in range(600):
-        try:
-            health(port)
-        except OSError:
-            assert process.poll() is None, process.communicate()
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("the server did not answer within 30 seconds")
-
-
-def test_a_server_answers_and_stops_when_told_to(index: Path):
-    with serving(index) as (port, process):
-        assert health(port) == {"status": "ok", "articles": 5}
-        taken = outside("serve", "--port", str(port), index=index)
-        process.terminate()
-        out, err = process.communicate(timeout=60)
-    assert (taken.returncode, taken.stdout, taken.stderr.count("\n")) == (1, "", 1)
-    assert taken.stderr.startswith(
-        f"cannot serve at 127.0.0.1:{port} (Address already in use); name another with"
-    )
-    assert out == f"5 articles at http://127.0.0.1:{port}/  (Ctrl-C stops)\n"
-    assert (process.returncode, err) == (0, "")
-
-
-def test_two_servers_read_while_the_index_grows(tmp_path: Path):
-    news = deliver(tmp_path / "news.jsonl", item("a0"))
-    update([news], tmp_path / "index")
-    with serving(tmp_path / "index") as (one, _), serving(tmp_path / "index") as (other, _):
-        for number in range(1, 4):
-            deliver(news, *(item(f"a{count}") for count in range(number + 1)))
-            assert outside("index", news, index=tmp_path / "index").returncode == 0
-            assert {health(port)["articles"] for port in (one, other, one, other)} == {number + 1}
-
-
-def test_the_server_for_development_answers_after_its_reloader_started_it_again(index: Path):
-    with serving(index, "--dev") as (port, _):
-        assert health(port) == {"status": "ok", "articles": 5}
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "1 article")

@@ -49,6 +49,7 @@ def test_of_many_words_only_some_numbers_are_asked_for():
         "No article has all 20 words; these have at least 15 of them.",
         "No article has all 20 words; these have at least 10 of them.",
         "No article has all 20 words; these have at least 5 of them.",
+        "No article has all 20 words; these have at least 2 of them.",
         "No article has all 20 words; these have at least one of them.",
     ]
 

@@ -111,3 +111,9 @@ def test_what_was_written_is_read_back():
     for name, value in request.params():
         asked.setdefault(name, []).append(value)
     assert page_request(asked) == request
+
+
+def test_a_range_that_ends_before_it_begins_is_refused():
+    with pytest.raises(BadParameter, match="until='2022' cannot be used: it lies before since=2023-05"):
+        page_request({"since": ["2023-05"], "until": ["2022"]})
+    assert page_request({"since": ["2023-05"], "until": ["2023"]}).until == "2023"
