@@ -15,6 +15,7 @@ from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from whoosh.codec import default_codec
 from whoosh.writing import SegmentWriter
 
 from index.engines.whoosh.seal import seal
@@ -75,7 +76,11 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer, with an InvertedPool."""
 
     def __init__(self, files: Any) -> None:
-        super().__init__(files)
+        codec = default_codec()
+        codec.length_stats = (
+            False  # of each block's shortest field; nothing of ours asks, and it costs a tenth
+        )
+        super().__init__(files, codec=codec)
         self.pool = InvertedPool()
 
     def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: dict[int, int] | None) -> None:
