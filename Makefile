@@ -2,7 +2,10 @@
 # Both set up what they need in .venv; nothing is installed outside this folder.
 
 PYTHON ?= python3
-CORPUS ?= corpus/samples
+SAMPLES := corpus/samples
+CORPUS ?= $(SAMPLES)
+# The samples have an index of their own, so that they never turn up among somebody's articles.
+INDEX  ?= $(or $(CUTTINGS_INDEX),$(if $(filter $(SAMPLES),$(CORPUS)),.cuttings-samples,.cuttings))
 PORT   ?= 8000
 BIN    := .venv/bin
 export PORT
@@ -10,10 +13,10 @@ export PORT
 .PHONY: run serve test check lint fix bench clean requirements
 
 run: .venv/run  ## index the sample corpus (or CORPUS=PATH) and serve it
-	$(BIN)/python app.py index "$(CORPUS)"
-	$(BIN)/python app.py serve
+	$(BIN)/python app.py index "$(CORPUS)" --index "$(INDEX)"
+	$(BIN)/python app.py serve --index "$(INDEX)"
 
-serve: .venv/run  ## serve the index that is there
+serve: .venv/run  ## serve your own index
 	$(BIN)/python app.py serve
 
 test: .venv/dev  ## the tests; those that need Chromium are skipped where there is none
@@ -38,7 +41,7 @@ requirements: .venv/dev  ## compile the exact versions anew from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra dev --output-file requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf .venv .cuttings .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .cuttings-samples .mypy_cache .ruff_cache .pytest_cache
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Cuttings needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'

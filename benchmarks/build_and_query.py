@@ -4,8 +4,9 @@
 
 Each query does one result page's work through the Searcher: the first ten hits, the exact total, the counts
 by source, the snippets. There is no cache of results. QUERIES is a list of {"kind": ..., "q": ...}; without
-it, words, pairs, phrases and prefixes are drawn from the corpus's own headlines. Peak memory is that of this
-process. Figures of a noisy machine are noisy; compare only what was measured in one run.
+it, words, pairs, phrases and prefixes are drawn from the corpus's own headlines. The index is built by the
+command line in a process of its own, and the first round of queries is the one that counts: nothing is warm
+but what opening reads. Figures of a noisy machine are noisy; compare only what was measured in one run.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import platform
 import random
 import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,8 +27,10 @@ from statistics import median, quantiles
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index import open_engine, update
+from index import open_engine
 from search import PageRequest, Searcher
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
 def main() -> None:
@@ -41,29 +45,32 @@ def main() -> None:
 
 
 def _measured(corpus: Path, folder: Path, queries: Path | None) -> dict[str, object]:
+    command = [sys.executable, str(APP), "index", str(corpus), "--index", str(folder)]
     start = time.perf_counter()
-    tally = update([corpus], folder)
+    subprocess.run(command, check=True, stdout=sys.stderr)
     seconds = time.perf_counter() - start
-    engine = open_engine(folder)
-    text = sum(len(article.body.encode()) for article in engine.scan()) / 1e6
     start = time.perf_counter()
     searcher = Searcher(open_engine(folder))
     searcher.search(PageRequest("news"))
     opening = time.perf_counter() - start
-    asked = json.loads(queries.read_text()) if queries else _drawn(engine.scan())
+    searcher.prepare()  # as a server does when it starts
+    asked = json.loads(queries.read_text()) if queries else _drawn(open_engine(folder).scan())
+    queried = _queried(searcher, asked)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    text = sum(len(article.body.encode()) for article in open_engine(folder).scan()) / 1e6
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
     return {
         "date": time.strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, {platform.python_implementation()} {platform.python_version()}",
-        "articles": engine.count(),
-        "rejects": tally.rejects.total(),
+        "articles": searcher.count(),
         "text_mb": round(text, 1),
         "build_s": round(seconds, 1),
         "build_mb_per_s": round(text / seconds, 2),
         "index_mb": round(size, 1),
-        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
+        "build_peak_rss_mb": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000),
+        "search_peak_rss_mb": round(peak / 1000),
         "open_to_first_answer_ms": round(opening * 1000),
-        "queries": _queried(searcher, asked),
+        "queries": queried,
     }
 
 
