@@ -5,7 +5,7 @@ PYTHON ?= python3
 SAMPLES := corpus/samples
 CORPUS ?= $(SAMPLES)
 # The samples have an index of their own, so that they never turn up among somebody's articles.
-INDEX  ?= $(or $(CUTTINGS_INDEX),$(if $(filter $(SAMPLES),$(CORPUS)),.cuttings-samples,.cuttings))
+INDEX  ?= $(or $(CUTTINGS_INDEX),$(if $(filter $(SAMPLES),$(CORPUS:/=)),.cuttings-samples,.cuttings))
 PORT   ?= 8000
 BIN    := .venv/bin
 export PORT
@@ -16,8 +16,8 @@ run: .venv/run  ## index the sample corpus (or CORPUS=PATH) and serve it
 	$(BIN)/python app.py index "$(CORPUS)" --index "$(INDEX)"
 	$(BIN)/python app.py serve --index "$(INDEX)"
 
-serve: .venv/run  ## serve your own index
-	$(BIN)/python app.py serve
+serve: .venv/run  ## serve your own index, or the samples' while you have none
+	$(BIN)/python app.py serve --index "$(or $(CUTTINGS_INDEX),$(wildcard .cuttings),.cuttings-samples)"
 
 test: .venv/dev  ## the tests; those that need Chromium are skipped where there is none
 	$(BIN)/python -m pytest

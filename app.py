@@ -87,14 +87,14 @@ def _print_tally(tally: Tally, folder: Path) -> None:
     print(f"{_amount(tally.files, 'file')} read, {tally.files_unchanged:,} unchanged.")
     print(
         f"Articles: {tally.added:,} added, {tally.updated:,} updated, {tally.unchanged:,} unchanged, "
-        f"{tally.duplicates:,} duplicate ids, {tally.removed:,} removed; {tally.rejects.total():,} rejected."
+        f"{tally.removed:,} removed; {tally.rejects.total():,} rejected."
     )
     for kind, count in tally.rejects.most_common():
         first = tally.first_rejects[kind]
         place = f"{first.path}:{first.line}" if first.line else first.path
         print(f"  {count:,} {kind}, first {place}: {first.reason}")
     if tally.rejects:
-        print(f"All of them: {folder / REJECTS}")
+        print(f"All of them, and those of unchanged files: {folder / REJECTS}")
 
 
 def _serve(asked: argparse.Namespace) -> None:
@@ -119,8 +119,8 @@ def _check_free(host: str, port: int) -> None:
 
 
 def _search(asked: argparse.Namespace) -> int:
-    params = {name: asked_for for name in _SEARCH_PARAMS if (asked_for := getattr(asked, name))}
-    page = _searcher(asked.index).search(page_request({"q": [" ".join(asked.query)], **params}))
+    params = {name: [_utf8(one) for one in getattr(asked, name) or ()] for name in _SEARCH_PARAMS}
+    page = _searcher(asked.index).search(page_request({"q": [_utf8(" ".join(asked.query))], **params}))
     for note in page.notes:
         print(note, file=sys.stderr)
     if page.suggestion:
@@ -155,7 +155,7 @@ def _info(asked: argparse.Namespace) -> int:
         return _verify(asked.index)
     searcher = _searcher(asked.index)
     if asked.article:
-        reading = searcher.read(asked.article)
+        reading = searcher.read(_utf8(asked.article))
         if reading is None:
             print(f"there is no article {asked.article!r} in the index at {asked.index}", file=sys.stderr)
             return COULD_NOT
@@ -167,7 +167,8 @@ def _info(asked: argparse.Namespace) -> int:
         f"{_amount(searcher.count(), 'article')} from {_amount(len(sources), 'source')}; "
         f"{size / 1e6:,.1f} MB in {asked.index}"
     )
-    for source, count in sources:
+    unknown = searcher.count() - sum(count for _, count in sources)
+    for source, count in (*sources, ("(source not known)", unknown)):
         print(f"{count:>9,}  {source}")
     return DONE
 
@@ -192,6 +193,11 @@ def _print_article(article: Article) -> None:
 
 def _amount(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _utf8(text: str) -> str:
+    """A word of the command line, with � for what is not UTF-8 in it."""
+    return os.fsencode(text).decode("utf-8", "replace")
 
 
 def _searcher(folder: Path) -> Searcher:
@@ -231,7 +237,11 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     search = add("search", _search, "search in the terminal")
-    search.add_argument("query", nargs="*", help="what to search for; nothing: everything")
+    search.add_argument(
+        "query",
+        nargs="*",
+        help="what to search for (nothing: everything); put -- before one that begins with -",
+    )
     for name in _SEARCH_PARAMS:
         search.add_argument(f"--{name.replace('_', '-')}", action="append", help=_HELP.get(name))
 

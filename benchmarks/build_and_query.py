@@ -1,4 +1,4 @@
-"""Build an index of a corpus and ask it queries: what it costs, as JSON and as a table.
+"""Build an index of a corpus and ask it queries: what it costs, as JSON.
 
     python benchmarks/build_and_query.py CORPUS [--queries QUERIES.json] [--index DIR]
 
@@ -36,6 +36,8 @@ APP = Path(__file__).resolve().parent.parent / "app.py"
 def main() -> None:
     """Measure, and print."""
     asked = _parser().parse_args()
+    if asked.index and Path(asked.index).exists():
+        sys.exit(f"{asked.index} is there already; what is built is a new index")
     folder = Path(asked.index or tempfile.mkdtemp(prefix="cuttings-"))
     try:
         print(json.dumps(_measured(Path(asked.corpus), folder, asked.queries), indent=2))
@@ -97,7 +99,8 @@ def _drawn(articles: object) -> list[dict[str, str]]:
     pick = random.Random(1)  # noqa: S311 - a sample that is the same each time, not a secret
     headlines = [article.headline.split() for article in articles]  # type: ignore[attr-defined]
     drawn: list[dict[str, str]] = []
-    for words in pick.sample([one for one in headlines if len(one) > 3], k=min(30, len(headlines) // 2)):
+    long = [one for one in headlines if len(one) > 3]
+    for words in pick.sample(long, k=min(30, len(long))):
         at = pick.randrange(len(words) - 1)
         one, two = words[at].strip('"()'), words[at + 1].strip('"()')
         drawn += [

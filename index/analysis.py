@@ -15,11 +15,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 from nltk.stem.snowball import SnowballStemmer
 from nltk.tokenize.regexp import RegexpTokenizer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VERSION = 2
 """Raised with every change that gives other terms for some text; an index made by another version says so."""
@@ -32,7 +35,7 @@ _INITIALS = rf"(?:\p{{L}}\p{{M}}*\.){{2,}}(?!['’ʼ＇]?{_ALNUM})"
 _CHUNK = rf"{_INITIALS}|{_RUN}(?:(?:\.?['’ʼ＇]|\.|(?<=\p{{N}}),(?=\p{{N}})){_RUN})*"
 
 _ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+(?:\p{L}\p{M}*)?")
-_POSSESSIVE = regex.compile(r"(?:\.?['’ʼ＇][sS])+$")
+_APOSTROPHE = "'’ʼ＇"
 # French and Italian articles and particles: l’Écho is searched for as écho, d’Angelo as angelo.
 _ELISION = regex.compile(r"(?i:[cdjlmnst]|qu|dell|nell|sull|all|dall|un)['’＇](?=\p{L}{2})")
 _FULL_STOP = regex.compile(r"(?<!\p{N})\.|\.(?!\p{N})")
@@ -114,22 +117,22 @@ class Analyzer:
     def _cut(self, chunk: str) -> tuple[_Piece, ...]:
         """The words of a chunk, with offsets in the chunk."""
         elided = _ELISION.match(chunk)
-        if elided:
-            rest = tuple(
-                (stem, word, elided.end() + start, elided.end() + end)
-                for stem, word, start, end in self._cut(chunk[elided.end() :])
-            )
-            return self._piece(elided[0][:-1], 0, elided.end() - 1) + rest
-        bare = _POSSESSIVE.sub("", chunk)
+        if not elided:
+            return tuple(self._words(chunk, 0))
+        particle = self._piece(elided[0][:-1], 0, elided.end() - 1)
+        return (*particle, *self._words(chunk[elided.end() :], elided.end()))
+
+    def _words(self, text: str, offset: int) -> Iterator[_Piece]:
+        """The words of a chunk that stands at `offset`: an acronym as one, others cut at full stops."""
+        bare = _without_possessive(text)
         if _ACRONYM.fullmatch(bare):
-            return self._piece(bare.replace(".", ""), 0, len(bare))
-        pieces: list[_Piece] = []
+            yield from self._piece(bare.replace(".", ""), offset, offset + len(bare))
+            return
         start = 0
         for stop in [*(found.start() for found in _FULL_STOP.finditer(bare)), len(bare)]:
-            text = _POSSESSIVE.sub("", bare[start:stop])
-            pieces += self._piece(text, start, start + len(text))
+            word = _without_possessive(bare[start:stop])
+            yield from self._piece(word, offset + start, offset + start + len(word))
             start = stop + 1
-        return tuple(pieces)
 
     def _piece(self, text: str, start: int, end: int) -> tuple[_Piece, ...]:
         word = fold(text).strip(".'")[:_LONGEST_WORD]
@@ -137,6 +140,14 @@ class Analyzer:
 
     def _stem(self, word: str) -> str:
         return word if any(map(str.isdigit, word)) else str(self._stemmer.stem(word))
+
+
+def _without_possessive(text: str) -> str:
+    """A word without its ’s, and the dot of an acronym before that; any number of them, looked at once."""
+    end = len(text)
+    while end > 2 and text[end - 1] in "sS" and text[end - 2] in _APOSTROPHE:
+        end -= 3 if text[end - 3] == "." else 2
+    return text[:end]
 
 
 def _folded(part: str) -> str:

@@ -10,6 +10,7 @@ follows from its files, and not from the order in which they came.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -20,12 +21,12 @@ from typing import TYPE_CHECKING
 from corpus import Article, Reject, SourceFile, digest, find_files, read
 from index.analysis import Analyzer
 from index.document import analyse
-from index.ledger import open_ledger
-from index.opening import create_engine, has_index, open_engine
+from index.ledger import LEDGER, open_ledger
+from index.opening import ENGINES, create_engine, has_index, open_engine
 from index.trouble import IndexTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from index.document import Document
@@ -42,14 +43,13 @@ READING = 1
 
 @dataclass(slots=True)
 class Tally:
-    """What became of a corpus. Articles given = added + updated + unchanged + duplicates."""
+    """What became of a corpus. Records = added + updated + unchanged + rejects."""
 
     files: int = 0
     files_unchanged: int = 0
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    duplicates: int = 0
     removed: int = 0
     rejects: Counter[str] = field(default_factory=Counter)
     first_rejects: dict[str, Reject] = field(default_factory=dict)
@@ -82,7 +82,7 @@ def update(
     that is not there, IndexLocked while another run is writing, IndexMismatch, IndexDamaged, or IndexTrouble
     where the index cannot be written.
     """
-    found = [item for item in find_files(paths) if not _is_inside(item, folder.resolve())]
+    found = list(find_files(paths, skip=folder))  # the index may lie in the folder of the corpus
     with _writing_to(folder) as (engine, ledger):
         run = _Run(engine, ledger, report)
         refused = [item for item in found if isinstance(item, Reject)]
@@ -94,7 +94,8 @@ def update(
             files = (item for item in found if isinstance(item, SourceFile))
             run.read(sorted(files, key=lambda file: file.path))
         finally:
-            _write_rejects(folder, [*refused, *ledger.rejects()])
+            names = {item.path: item.name for item in found if isinstance(item, SourceFile)}
+            _write_rejects(folder, (*refused, *ledger.rejects(), *_superseded(ledger, names)))
     return run.tally
 
 
@@ -106,6 +107,10 @@ def _writing_to(folder: Path) -> Iterator[tuple[Engine, Ledger]]:
             raise IndexTrouble(f"{folder} is a file and cannot hold an index; name a folder with --index")
         if has_index(folder):
             open_engine(folder)  # one that does not fit is told before anything is touched
+        elif others := _others_in(folder):
+            raise IndexTrouble(
+                f"{folder} holds {others[0]} and no index; name an empty folder, or a new one, with --index"
+            )
         folder.mkdir(parents=True, exist_ok=True)
         with open_ledger(folder) as ledger:
             if not has_index(folder):
@@ -131,7 +136,8 @@ class _Run:
         self._orphans: set[str] = set()
         self._unsure = {one for one in ledger.intended() if not ledger.doubt(one)}
         self._size = 0
-        self._seen: set[str] = set()
+        self._seen: dict[str, Path] = {}
+        """The file that first gave each id in this run."""
 
     def prune(self, roots: list[Path]) -> None:
         """Drop the files that are gone from under these roots."""
@@ -155,6 +161,7 @@ class _Run:
         """Read the files that an article was taken from after they were read; all in them is counted already."""
         counted, self.tally = self.tally, Tally()
         for file in files:
+            self._seen = {one: path for one, path in self._seen.items() if path != file.path}
             self._file(file, lambda _: None)
         self.tally = counted
 
@@ -165,7 +172,8 @@ class _Run:
         if self._ledger.digest(path) == now:
             self.tally.files_unchanged += 1
             self.tally.unchanged += len(known)
-            self._seen |= known.keys()
+            for article_id in known:
+                self._seen.setdefault(article_id, path)
             return
         self.tally.files += 1
         self._ledger.begin(path)
@@ -183,6 +191,8 @@ class _Run:
                 self.tally.refuse(outcome)
                 self._ledger.refuse(file.path, outcome)
             else:
+                if outcome.id in given:
+                    self._ledger.refuse(file.path, _given_twice(outcome))
                 self._article(outcome, file.path, known)
                 given.add(outcome.id)
                 characters += len(outcome.body)
@@ -195,17 +205,17 @@ class _Run:
     def _article(self, article: Article, path: Path, known: dict[str, str]) -> None:
         mark = _mark(article)
         again = article.id in self._seen
-        self._seen.add(article.id)
+        self._seen.setdefault(article.id, path)
+        if again:
+            self.tally.refuse(_given_twice(article))
         if known.get(article.id) == mark and article.id not in self._batch:
-            self.tally.duplicates += again
             self.tally.unchanged += not again
             return
         givers = self._ledger.givers(article.id)
         known[article.id] = mark
         self._ledger.claim(path, article.id, mark)
-        self.tally.duplicates += again
         self.tally.updated += bool(givers) and not again
-        self.tally.added += not givers
+        self.tally.added += not givers and not again
         if any(giver > path for giver in givers):
             return
         self._orphans.discard(article.id)
@@ -222,7 +232,7 @@ class _Run:
 
     def _commit(self) -> None:
         if self._batch or self._orphans:
-            self._ledger.intend(self._unsure | self._batch.keys())
+            self._ledger.intend(self._unsure | self._orphans | self._batch.keys())
             with self._engine.writing() as writer:
                 for article_id in self._orphans:
                     writer.remove(article_id)
@@ -238,9 +248,24 @@ def _mark(article: Article) -> str:
     return blake2b(repr(replace(article, origin="")).encode(errors="replace"), digest_size=12).hexdigest()
 
 
-def _is_inside(item: SourceFile | Reject, folder: Path) -> bool:
-    """Whether this is a file of the index itself, which may lie in the folder of the corpus."""
-    return isinstance(item, SourceFile) and item.path.is_relative_to(folder)
+def _given_twice(article: Article) -> Reject:
+    reason = f"the id {article.id!r} was given before; of the articles with one id the last is kept"
+    return Reject(article.origin, None, "duplicate-id", reason)
+
+
+def _superseded(ledger: Ledger, names: Mapping[Path, str]) -> Iterator[Reject]:
+    """A Reject for each article that another file's stands in place of; files have names for people in `names`."""
+    for path, article_id, other in ledger.superseded():
+        reason = f"its article {article_id!r} gives way to the one with that id in {names.get(other, other)}"
+        yield Reject(names.get(path, str(path)), None, "duplicate-id", reason)
+
+
+def _others_in(folder: Path) -> list[str]:
+    """What lies in a folder that is no part of an index; files that systems put everywhere do not count."""
+    if not folder.exists():
+        return []
+    ours = re.compile(rf"\..*|{LEDGER}.*|{REJECTS}.*|manifest\.json.*|writing\..*|{'|'.join(ENGINES)}")
+    return sorted(path.name for path in folder.iterdir() if not ours.fullmatch(path.name))
 
 
 def _size(file: SourceFile) -> int:

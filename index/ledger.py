@@ -166,6 +166,14 @@ class Ledger:
         self._base.execute("DELETE FROM files WHERE path = ?", (os.fsencode(path),))
         return orphans
 
+    def superseded(self) -> Iterator[tuple[Path, str, Path]]:
+        """Each article that the index has in another file's words: (file, id, the file that is last by path)."""
+        query = """
+            SELECT one.path, one.id, MAX(other.path) FROM articles AS one JOIN articles AS other USING (id)
+            WHERE other.path > one.path GROUP BY one.path, one.id"""
+        for path, article_id, other in self._base.execute(query):
+            yield Path(os.fsdecode(path)), article_id, Path(os.fsdecode(other))
+
     def paths(self) -> list[Path]:
         """Every file that was read, or begun."""
         rows = self._base.execute("SELECT path FROM files ORDER BY path")

@@ -49,6 +49,8 @@ def read(folder: Path) -> dict[str, Any]:
         raise IndexDamaged(
             f"{folder / MANIFEST} is not readable; delete {folder} and make it again with: python app.py index PATH"
         )
+    if "format" not in manifest or "engine" not in manifest:
+        raise IndexMismatch(f"{folder} is no index of Cuttings; name another folder with --index")
     return manifest
 
 

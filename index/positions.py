@@ -38,6 +38,8 @@ def _starts(places: Sequence[Sequence[int]]) -> set[int]:
     """Where the words begin to stand one after the other."""
     starts = set(places[0])
     for distance, following in enumerate(places[1:], 1):
+        if not starts:
+            break
         starts &= {position - distance for position in following}
     return starts
 

@@ -25,7 +25,7 @@ _PIECE = re.compile(
     (?P<open>  \( )
   | (?P<close> \) )
   | (?P<not>   (?<![^\s(:]) - (?=[^\s)-]) )
-  | (?P<field> (?<![^\s(-]) [A-Za-z]+ : (?=["(]|[^\s:/)]) )
+  | (?P<field> (?<![^\s(-]) (?: [A-Za-z]+ : (?=["(]|[^\s:/)]) | (?i:headline|body|source|date) : \s+ (?=[^\s)]) ) )
   | (?P<phrase> " (?P<quoted> [^"]* ) (?P<end>"?) (?P<slop> ~[0-9]* )? (?P<weight> \^[0-9.]+ )? )
   | (?P<word>  [^\s()"]+ )
     """,
@@ -70,7 +70,7 @@ def _piece(found: re.Match[str]) -> Piece:
         slop = found["slop"][1:] if found["slop"] else None
         return Piece(kind, found["quoted"], start, end, slop, found["weight"] and found["weight"][1:])
     if kind == "field":
-        return Piece(kind, text[:-1].lower(), start, end)
+        return Piece(kind, text.rstrip()[:-1].lower(), start, end)
     if kind == "word":
         return _word(text, start, end)
     return Piece(kind, text, start, end)

@@ -31,15 +31,17 @@ def bonus(query: Query) -> Query | None:
     return Or((Phrase(TEXT, words, 0, boost=0.5), Phrase(TEXT, words, NEAR, boost=0.5)))
 
 
-def with_most(query: Query) -> list[tuple[Query, str]]:
+def with_most(query: Query, *, filtered: bool = False) -> list[tuple[Query, str]]:
     """Queries for articles with fewer and fewer of the words, the most first, each with a note that says so.
 
-    What narrows the search stays as it is. Empty for a query that has nothing to leave out.
+    What narrows the search stays as it is, and so do filters beside the query, if it is `filtered`; the note
+    then speaks of what is left. Empty for a query that has nothing to leave out.
     """
     parts = _parts(query)
     wanted = tuple(part for part in parts if not _narrows(part))
     always = tuple(part for part in parts if _narrows(part))
-    return [(And((*always, Or(wanted, least))), _note(wanted, least)) for least in _steps(len(wanted))]
+    no = "With these filters no" if always or filtered else "No"
+    return [(And((*always, Or(wanted, least))), no + _note(wanted, least)) for least in _steps(len(wanted))]
 
 
 def _steps(words: int) -> list[int]:
@@ -59,8 +61,8 @@ def _note(wanted: tuple[Query, ...], least: int) -> str:
     exact = len(wanted) <= MOST_STEPS
     some = f"{'' if exact else 'at least '}{'one' if least == 1 else least}"
     if all(isinstance(part, Term | Prefix | Wildcard | Fuzzy) for part in wanted):
-        return f"No article has {every} words; these have {some} of them."
-    return f"No article matches {every} parts of the query; these match {some} of them."
+        return f" article has {every} words; these have {some} of them."
+    return f" article matches {every} parts of the query; these match {some} of them."
 
 
 def _parts(query: Query) -> tuple[Query, ...]:

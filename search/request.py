@@ -81,7 +81,7 @@ def page_request(params: Mapping[str, Sequence[str]]) -> PageRequest:
     since, until = _period(asked, "since"), _period(asked, "until")
     _check_order(since, until)
     return PageRequest(
-        q=(params.get("q") or [""])[-1],
+        q=(asked.get("q") or [""])[-1],
         sources=tuple(dict.fromkeys(asked.get("source", ()))),
         excluded_sources=tuple(dict.fromkeys(asked.get("exclude_source", ()))),
         since=since,

@@ -105,7 +105,7 @@ class Searcher:
         self, query: Query, none: Matches, request: PageRequest
     ) -> tuple[Query, Matches, tuple[str, ...]]:
         """The articles with the most of the words, when none has them all."""
-        for looser, note in with_most(query):
+        for looser, note in with_most(query, filtered=bool(_filters(request))):
             matches = self._matches(looser, request)
             if matches.total:
                 return looser, matches, (note,)

@@ -19,6 +19,10 @@ SOURCE = ("source_words",)
 MOST_EDITS = 2
 MOST_SLOP = 100
 MOST_WEIGHT = 100.0
+MOST_IN_PHRASE = 50
+"""How many words of a phrase are looked at: each is sought in every article that has the others."""
+LEAST_LETTERS = 2
+"""How many letters a pattern has at least: *a* is most of the words there are."""
 MOST_PATTERNS = 20
 """How many words of a query may be patterns or fuzzy: each is compared with every word of the corpus."""
 
@@ -55,7 +59,7 @@ class Wording:
         if piece.slop == "":
             self._notes.append("“~” after a phrase needs a number, like ~5, and was left out.")
         slop = self._at_most(piece.slop or "0", MOST_SLOP, "other words stand among those of a phrase")
-        return _phrase(fields, stems, slop, self._weight(piece))
+        return self._together(fields, stems, slop, self._weight(piece))
 
     def word(self, piece: Piece, fields: tuple[str, ...]) -> Query | None:
         """A word; one that the Analyzer cuts in several, like pro-Kremlin, is a phrase."""
@@ -72,7 +76,15 @@ class Wording:
             edits = self._at_most(piece.slop or "1", MOST_EDITS, "letters may differ")
             words = self._analyzer.terms(text).words
             return self._all([Fuzzy(fields, word, edits, weight) for word in words])
-        return _phrase(fields, self._analyzer.terms(text).stems, 0, weight)
+        return self._together(fields, self._analyzer.terms(text).stems, 0, weight)
+
+    def _together(
+        self, fields: tuple[str, ...], stems: tuple[str, ...], slop: int, weight: float
+    ) -> Query | None:
+        """Words as a phrase, one word as itself."""
+        if len(stems) > MOST_IN_PHRASE:
+            self._notes.append(f"Only the first {MOST_IN_PHRASE} words of a phrase were read.")
+        return _phrase(fields, stems[:MOST_IN_PHRASE], slop, weight)
 
     def _pattern(self, text: str, fields: tuple[str, ...], weight: float) -> Query | None:
         parts: list[Query] = []
@@ -80,6 +92,10 @@ class Wording:
             literal = pattern.strip("*")
             if not literal.strip("?"):
                 parts += [Everything()] if "*" in pattern else []
+            elif len(re.sub(r"[*?]", "", pattern)) < LEAST_LETTERS and pattern != re.sub(
+                r"[*?]", "", pattern
+            ):
+                self._notes.append(f"“{pattern}” has fewer than {LEAST_LETTERS} letters and was left out.")
             elif pattern == f"{literal}*" and not re.search(r"[*?]", literal):
                 parts.append(Prefix(fields, literal, weight))
             elif re.search(r"[*?]", pattern):

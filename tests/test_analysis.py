@@ -172,3 +172,10 @@ def test_a_pattern_is_folded_like_a_word_and_keeps_its_stars_and_question_marks(
         "12*",
         "*x*",
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["un'" * 5000 + "un", "a" + "'s" * 16_000 + "'sx", "a." * 50_000, "’s" * 50_000]
+)
+def test_a_word_without_end_is_read_like_any_other(text):
+    assert all(len(word) <= 255 for word in words(text))

@@ -87,9 +87,10 @@ def test_index_prints_the_tally_and_the_first_reject_of_each_kind(run, tmp_path:
     code, out, err = run("index", tmp_path / "news", "--index", tmp_path / "i")
     first, second, *rest = out.splitlines()
     assert (code, err, first) == (0, "", "1 file read, 0 unchanged.")
-    assert second == "Articles: 1 added, 0 updated, 0 unchanged, 1 duplicate ids, 0 removed; 2 rejected."
+    assert second == "Articles: 1 added, 0 updated, 0 unchanged, 0 removed; 3 rejected."
     assert rest[0].startswith("  2 bad-json, first news/a.jsonl:3: ")
-    assert rest[1:] == [f"All of them: {tmp_path / 'i' / REJECTS}"]
+    assert rest[1].startswith("  1 duplicate-id, first news/a.jsonl:2: ")
+    assert rest[2:] == [f"All of them, and those of unchanged files: {tmp_path / 'i' / REJECTS}"]
     code, out, _ = run("index", "--index", tmp_path / "i", "--prune", tmp_path / "news")
     assert (code, out.splitlines()[0]) == (0, "0 files read, 1 unchanged.")
 
@@ -158,7 +159,11 @@ def test_info_counts_articles_by_source(run, index: Path):
     assert (code, err) == (0, "")
     assert first.startswith("5 articles from 2 sources; ")
     assert first.endswith(f" MB in {index}")
-    assert sources == ["        2  Hilltop Radio", "        2  Wharf Courier"]
+    assert sources == [
+        "        2  Hilltop Radio",
+        "        2  Wharf Courier",
+        "        1  (source not known)",
+    ]
 
 
 def test_info_of_an_article_shows_what_was_taken_out_and_its_line(run):

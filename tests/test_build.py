@@ -83,11 +83,11 @@ def test_an_id_of_two_files_survives_the_pruning_of_one_with_the_text_of_the_oth
 ):
     deliver(news / "a.jsonl", item("shared", "From a.jsonl."), "broken")
     deliver(news / "c.jsonl", item("shared", "From c.jsonl."), "broken")
-    assert update([news], index).duplicates == 1
+    assert update([news], index).rejects == Counter({"bad-json": 2, "duplicate-id": 1})
     (news / gone).unlink()
     tally = update([news], index, prune=True)
     assert bodies(index) == {"b1": "The tram ran again.", "shared": f"From {'ac'.strip(gone[0])}.jsonl."}
-    assert (tally.removed, tally.duplicates, tally.rejects) == (0, 0, Counter({"bad-json": 1}))
+    assert (tally.removed, tally.rejects) == (0, Counter({"bad-json": 1}))
 
 
 def test_an_article_that_one_file_let_go_is_taken_from_another_and_counted_once(news: Path, index: Path):
@@ -99,6 +99,28 @@ def test_an_article_that_one_file_let_go_is_taken_from_another_and_counted_once(
     assert bodies(index)["shared"] == "From a."
     assert update([news], index) == Tally(files_unchanged=2, unchanged=3)
     assert len((index / REJECTS).read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_an_article_that_gives_way_to_another_files_is_in_the_list(news: Path, index: Path):
+    deliver(news / "a.jsonl", item("b1", "Other words."), item("a2"), item("a2", "Twice in one file."))
+    update([news], index)
+    listed = [
+        Reject(**json.loads(line)) for line in (index / REJECTS).read_text(encoding="utf-8").splitlines()
+    ]
+    assert [(one.path, one.kind, one.reason) for one in listed] == [
+        (
+            "news/a.jsonl:3",
+            "duplicate-id",
+            "the id 'a2' was given before; of the articles with one id the last is kept",
+        ),
+        (
+            "news/a.jsonl",
+            "duplicate-id",
+            "its article 'b1' gives way to the one with that id in news/b.jsonl",
+        ),
+    ]
+    update([news], index)
+    assert len((index / REJECTS).read_text(encoding="utf-8").splitlines()) == 2
 
 
 def test_a_file_that_moved_gives_its_articles_from_its_new_place(news: Path, index: Path):
@@ -114,9 +136,14 @@ def test_every_record_is_in_the_tally(news: Path, index: Path):
     deliver(news / "c.jsonl", item("a1"), item("c1"), item("c1"), "{broken", "[1]", item("empty", ""))
     (news / "picture.png").write_bytes(b"\x89PNG")
     tally = update([news], index)
-    given = tally.added + tally.updated + tally.unchanged + tally.duplicates
-    assert (given, tally.added, tally.duplicates) == (6, 4, 2)
-    assert tally.rejects.total() == 4
+    assert (tally.added, tally.updated, tally.unchanged) == (4, 0, 0)
+    assert tally.rejects.total() == 6
+    assert tally.first_rejects["duplicate-id"] == Reject(
+        "news/c.jsonl:1",
+        None,
+        "duplicate-id",
+        "the id 'a1' was given before; of the articles with one id the last is kept",
+    )
     assert set(tally.first_rejects) == set(tally.rejects)
     assert tally.first_rejects["unsupported"].path == "news/picture.png"
 
@@ -131,6 +158,32 @@ def test_the_rejects_of_skipped_files_stay_in_the_list(news: Path, index: Path):
     deliver(news / "bad.jsonl", item("good"))
     update([news], index)
     assert (index / REJECTS).read_text(encoding="utf-8") == ""
+
+
+def test_an_index_is_not_put_among_other_things(news: Path):
+    deliver(news.parent / "index2" / "more.jsonl", item("more"))
+    with pytest.raises(IndexTrouble, match=r"holds a\.jsonl and no index; name an empty folder"):
+        update([news.parent / "index2"], news)
+    assert sorted(path.name for path in news.iterdir()) == ["a.jsonl", "b.jsonl"]
+
+
+def test_an_article_that_a_killed_run_took_out_comes_back_with_its_file(
+    news: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+):
+    update([news], index)
+    before = bodies(index)
+    (news / "b.jsonl").rename(news.parent / "b.jsonl")
+
+    def killed(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["index.ledger"].Ledger, "commit", killed)
+        with pytest.raises(KeyboardInterrupt):
+            update([news], index, prune=True)
+    (news.parent / "b.jsonl").rename(news / "b.jsonl")
+    update([news], index)
+    assert bodies(index) == before
 
 
 def test_progress_ends_with_all_bytes_and_all_articles(news: Path, index: Path):
@@ -148,7 +201,7 @@ def test_small_batches_give_what_one_batch_gives(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(sys.modules["index.build"], "BATCH", 500)
     tally = update([news], tmp_path / "batched")
     assert held(tmp_path / "batched") == held(tmp_path / "whole")
-    assert tally == Tally(files=1, added=60, duplicates=1)
+    assert (tally.files, tally.added, tally.rejects) == (1, 60, Counter({"duplicate-id": 1}))
 
 
 def test_thirty_commits_of_one_article_leave_few_segments_and_all_articles(news: Path, index: Path):

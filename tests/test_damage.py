@@ -179,3 +179,18 @@ def test_an_open_index_that_is_made_anew_is_read_anew(corpus: Path, index: Path)
         deliver(index.parent / "other.jsonl", *many(range(number)))
         update([index.parent / "other.jsonl"], index)
     assert searcher.count() == 3
+
+
+@pytest.mark.parametrize("loss", ["contents", "engine", "all"])
+def test_an_index_that_goes_while_it_is_served_is_told_at_once(whole: Path, tmp_path: Path, loss: str):
+    index = shutil.copytree(whole, tmp_path / "index")
+    searcher = Searcher(open_engine(index))
+    assert searcher.search(PageRequest("tram")).total
+    if loss == "contents":
+        next((index / "whoosh").glob("*.toc")).unlink()
+    else:
+        shutil.rmtree(index / "whoosh" if loss == "engine" else index)
+    with pytest.raises(IndexMissing if loss != "contents" else IndexDamaged, match=r"make (it again|one)"):
+        searcher.search(PageRequest("tram"))
+    with pytest.raises(IndexTrouble):
+        searcher.count()

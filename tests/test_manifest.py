@@ -54,8 +54,14 @@ def test_an_index_made_otherwise_is_refused_by_readers_and_writers_alike(
 
 
 def test_all_differences_are_named(index: Path):
-    (index / MANIFEST).write_text('{"engine": "whoosh"}', encoding="utf-8")
+    (index / MANIFEST).write_text('{"engine": "whoosh", "format": 0}', encoding="utf-8")
     with pytest.raises(IndexMismatch, match="its format and schema and analyzer differ"):
+        open_engine(index)
+
+
+def test_a_manifest_of_something_else_is_not_taken_for_an_index(index: Path):
+    (index / MANIFEST).write_text('{"name": "A browser extension"}', encoding="utf-8")
+    with pytest.raises(IndexMismatch, match="is no index of Cuttings; name another folder with --index"):
         open_engine(index)
 
 

@@ -31,7 +31,7 @@ def test_when_no_article_has_all_words_those_with_the_most_are_shown(searcher: S
 
 def test_when_no_article_has_both_words_those_with_one_are_shown(searcher: Searcher):
     page = searcher.search(PageRequest("zeppelin quarry -goats hymns"))
-    assert page.notes == ("No article has all 3 words; these have one of them.",)
+    assert page.notes == ("With these filters no article has all 3 words; these have one of them.",)
     assert set(ids(page)) == {"x1", "x2"}
     page = searcher.search(PageRequest("quay hymn"))
     assert page.notes == ("No article has both words; these have one of them.",)
@@ -40,7 +40,8 @@ def test_when_no_article_has_both_words_those_with_one_are_shown(searcher: Searc
 
 def test_the_filters_hold_when_words_are_left_out(searcher: Searcher):
     page = searcher.search(PageRequest("tram lantern source:hill", until="2023"))
-    assert (ids(page), page.notes) == (["h2"], ("No article has both words; these have one of them.",))
+    note = "With these filters no article has both words; these have one of them."
+    assert (ids(page), page.notes) == (["h2"], (note,))
     assert searcher.search(PageRequest("zeppelin source:hill")).total == 0
 
 

@@ -50,3 +50,15 @@ def test_only_so_many_patterns_are_read(typed: str):
     assert isinstance(parsed.query, And)
     assert len(parsed.query.parts) == MOST_PATTERNS
     assert parsed.notes == ("Only the first 20 words with *, ? or ~ were read.",)
+
+
+def test_a_pattern_of_fewer_than_two_letters_is_left_out_with_a_note():
+    notes = ("“a*” has fewer than 2 letters and was left out.",)
+    assert parse("tram a*", Analyzer()).notes == notes
+    assert parse("tram a*", Analyzer()).query == parse("tram", Analyzer()).query
+
+
+def test_of_a_very_long_phrase_the_first_words_are_read():
+    parsed = parse(f'"{"tram " * 60}"', Analyzer())
+    assert parsed.notes == ("Only the first 50 words of a phrase were read.",)
+    assert len(parsed.query.terms) == 50

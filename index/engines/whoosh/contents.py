@@ -70,6 +70,8 @@ def _damaged_files(folder: Path, contents: str) -> list[str]:
 
 def _last_commit(folder: Path) -> Commit:
     name = _name(folder)
+    if not name:
+        raise EmptyIndexError(f"there is no table of contents in {folder}")
     status = (folder / name).stat()
     return name, status.st_ino, status.st_mtime_ns
 

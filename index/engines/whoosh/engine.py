@@ -17,12 +17,12 @@ from index.engine import Counts, Match, Matches
 from index.engines.whoosh.contents import damaged_files, last_commit, open_files, open_reader
 from index.engines.whoosh.evaluate import Evaluation
 from index.engines.whoosh.schema import SEPARATOR, whoosh_schema
-from index.engines.whoosh.seal import altered, seal, unseal
+from index.engines.whoosh.seal import altered, seal, settle, unseal
 from index.engines.whoosh.snapshot import Kept, Snapshot
 from index.engines.whoosh.stored import from_text
 from index.engines.whoosh.writer import WhooshWriter
 from index.spelling import nearest
-from index.trouble import IndexDamaged, IndexTrouble
+from index.trouble import IndexDamaged, IndexMissing, IndexTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -127,6 +127,7 @@ class WhooshEngine:
                 writer.cancel()
                 raise
             writer.commit()
+            settle(self._folder)
         seal(self._folder)
 
     def damaged_files(self) -> list[str]:
@@ -155,6 +156,11 @@ class WhooshEngine:
         except IndexTrouble:
             raise
         except Exception as error:
+            if not self._folder.is_dir():
+                home = self._folder.parent
+                raise IndexMissing(
+                    f"no index at {home} any more; make one with: python app.py index PATH"
+                ) from error
             if damaged := damaged_files(self._folder):
                 raise self._damage(damaged) from error
             raise

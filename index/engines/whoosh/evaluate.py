@@ -101,7 +101,7 @@ class Evaluation:
         """In which articles the phrase stands, and how often: only those that have all its stems are read."""
         if SCHEMA.get(field) is not Kind.TEXT or not query.terms:
             return {}
-        having = sorted((self._frequencies(field, term) for term in query.terms), key=len)
+        having = sorted((self._frequencies(field, term) for term in dict.fromkeys(query.terms)), key=len)
         docs = [doc for doc in having[0] if all(doc in more for more in having[1:])]
         if among is not None:
             docs = [doc for doc in docs if doc in among]

@@ -8,6 +8,7 @@ Opening compares all sizes, and the content of small files, which is quick; `bro
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -90,6 +91,16 @@ def _read(folder: Path) -> _Sums | None:
 
 def _sum_of(sums: _Sums) -> int:
     return crc32(json.dumps(sums, sort_keys=True).encode("ascii"))
+
+
+def settle(folder: Path) -> None:
+    """Have the disk keep what was committed, before the ledger says that it was."""
+    for path in (*_there(folder), folder / SEAL, folder):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _checksum(path: Path) -> int:

@@ -49,10 +49,6 @@ class Snapshot:
         self._leaves = list(reader.leaf_readers())
         self._kept = kept
 
-    def close(self) -> None:
-        """Let go of the files."""
-        self._reader.close()
-
     @property
     def alive(self) -> list[int]:
         """The numbers of all articles that are not deleted."""
