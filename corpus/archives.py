@@ -42,6 +42,8 @@ def read(path: Path, name: str) -> Iterator[Record | Reject]:
             yield from _tar(path, name)
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason)
+    except ImportError:
+        raise  # a broken installation is not the archive's fault
     except Exception as error:  # noqa: BLE001 - broken archives raise what no list names (zlib, struct, tarfile …)
         yield place.reject("bad-archive", f"the archive is broken: {type(error).__name__}: {error}")
 
@@ -69,16 +71,18 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -
             )
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason)
+    except ImportError:
+        raise  # a broken installation is not the archive's fault
     except Exception as error:  # noqa: BLE001 - as above: this member is lost, the others may be whole
         yield place.reject("bad-member", f"the member cannot be unpacked: {type(error).__name__}: {error}")
 
 
 def _tar(path: Path, name: str) -> Iterator[Record | Reject]:
-    with _open_tar(path) as archive:
+    with _open_tar(path, name) as archive:
         # A first pass over the headers, since the folder that all members share is known only at the end.
         names = [info.name for info in archive if not info.isdir()]
     top = _shared_top(names)
-    with _open_tar(path) as archive:
+    with _open_tar(path, name) as archive:
         for info in archive:
             yield from _tar_member(archive, info, _place(name, info.name, top))
     if not names:
@@ -86,10 +90,10 @@ def _tar(path: Path, name: str) -> Iterator[Record | Reject]:
 
 
 @contextmanager
-def _open_tar(path: Path) -> Iterator[tarfile.TarFile]:
+def _open_tar(path: Path, name: str) -> Iterator[tarfile.TarFile]:
     with path.open("rb") as raw:
         stream = cast("BinaryIO", raw)
-        if not path.name.lower().endswith(".tar"):
+        if not name.lower().endswith(".tar"):
             stream = bounded(cast("BinaryIO", gzip.GzipFile(fileobj=raw)), _limit(path.stat().st_size))
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             yield archive
@@ -130,6 +134,10 @@ def _refused_zip(info: zipfile.ZipInfo) -> RefusedError | None:
 def _refused_tar(info: tarfile.TarInfo) -> RefusedError | None:
     if not info.isfile():
         return RefusedError("bad-member", "the member is a link or a device, which is not followed")
+    if info.issparse():
+        return RefusedError(
+            "bad-member", "the member is sparse: its size is a claim, with no text to hold it"
+        )
     return _refused_name(info.name)
 
 

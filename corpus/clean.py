@@ -20,6 +20,7 @@ _INVISIBLE = (
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 # One scan finds out that most texts need none of the steps.
 _ODD = re.compile(f"[\t\r\v\f\u2028\u2029\xa0\u1680\u2000-\u200a\u200c\u200d\u202f\u205f\u3000{_INVISIBLE}]")
+_UNPRINTABLE = re.compile(f"[\t-\r\u2028\u2029{_INVISIBLE}]")
 # Joiners shape Arabic, Indic and emoji; between other letters they only hide a word from its seeker.
 _JOINER = re.compile(
     "(?<![\u0600-\u10ff\u1200-\u1dff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"
@@ -48,6 +49,11 @@ def tidy(text: str, *, entities: bool = True) -> str:
 def one_line(text: str, *, entities: bool = True) -> str:
     """The clean text on one line: for headlines and other fields."""
     return " ".join(tidy(text, entities=entities).split())
+
+
+def printable(name: str) -> str:
+    """A name, message or address as it can be written anywhere: what cannot be printed becomes �."""
+    return name if name.isascii() and name.isprintable() else _UNPRINTABLE.sub("\ufffd", name)
 
 
 def _without_oddities(text: str) -> str:

@@ -1,8 +1,8 @@
 """Bytes become text here, and nowhere else: the one door of charset-normalizer.
 
-UTF-8 comes first, then what the file declares, then a guess; a byte order mark settles it before all of
-them. Short Western texts are the guess that detectors get wrong ("It’s" becomes a Chinese character), so they
-are looked at by themselves: letters that Windows-1252 and Windows-1250 share need no guess at all.
+UTF-8 comes first, then what the file declares, then a guess; a byte order mark settles it before all of them.
+Texts in Latin script are what detectors get wrong, so they are looked at by their letters (see latin). A file
+read line by line is guessed at once, for all of its lines: a single line is too little to tell by.
 What cannot be read is refused, never filled with question marks.
 """
 
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
 from typing import TYPE_CHECKING, BinaryIO
 
+from corpus.latin import code_page
 from corpus.records import RefusedError
 from corpus.streams import rejoined
 
@@ -30,9 +30,9 @@ _GUESSES = (
     *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r"),
     *("shift_jis", "euc_jp", "euc_kr", "gb18030", "big5", "mac_roman"),
 )
-_SHARED = re.compile("[\0-\x7f‘’“”‚„–—…•™£€©®«»°·§´ \xa0äöüßÄÖÜéÉáÁíÍóÓúÚýÝçÇâÂîÎôÔëË]*")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
 _SAMPLE = 65_536
+_AHEAD = 4 * _SAMPLE
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -47,20 +47,44 @@ def decode(data: bytes, declared: str | None = None) -> str:
         return _foreign(data, declared)
 
 
-def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+class Lines:
     """The lines of a stream with their numbers from 1; a line of more than `limit` bytes comes as None.
 
-    Never holds more than one line. A byte order mark is taken off; UTF-16 and UTF-32 come as UTF-8, with a
-    replacement character where they are broken, since there one cannot tell where the next line would begin.
+    Never holds more than one line and a quarter of a megabyte. A byte order mark is taken off; UTF-16 and UTF-32
+    come as UTF-8, with a replacement character where they are broken, since there one cannot tell where the
+    next line would begin.
     """
-    head = stream.read(4)
-    mark, name = next(((m, n) for m, n in _MARKS if head.startswith(m)), (b"", ""))
-    if name.startswith(("utf-16", "utf-32")):
-        text = io.TextIOWrapper(rejoined(head, stream), encoding=name, errors="replace", newline="\n")
-        yield from _numbered(iter(lambda: text.readline(limit).encode("utf-8", "replace"), b""), limit)
-    else:
-        rest = rejoined(head[len(mark) :], stream)
-        yield from _numbered(iter(lambda: rest.readline(limit), b""), limit)
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        head = stream.read(_AHEAD)
+        mark, name = next(((m, n) for m, n in _MARKS if head.startswith(m)), (b"", ""))
+        self._encoding: str | None = None
+        self._ahead = b""
+        if name.startswith(("utf-16", "utf-32")):
+            text = io.TextIOWrapper(rejoined(head, stream), encoding=name, errors="replace", newline="\n")
+            pieces = iter(lambda: text.readline(limit).encode("utf-8", "replace"), b"")
+        else:
+            rest = rejoined(head[len(mark) :], stream)
+            pieces = iter(lambda: rest.readline(limit), b"")
+            # The last line of what was read ahead may be cut, and then says nothing.
+            self._ahead = head if len(head) < _AHEAD else head.rpartition(b"\n")[0]
+        self._numbered = _numbered(pieces, limit)
+
+    def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
+        return self._numbered
+
+    def __next__(self) -> tuple[int, bytes | None]:
+        return next(self._numbered)
+
+    def decode(self, data: bytes) -> str:
+        """The text of a line, in the encoding of all of them. Raises RefusedError (binary, bad-encoding)."""
+        _refuse_binary(data)
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            if self._encoding is None:
+                self._encoding = _guess(_foreign_lines(self._ahead) or data)
+            return _strict(data, self._encoding)
 
 
 def _numbered(pieces: Iterator[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:
@@ -93,14 +117,34 @@ def _strict(data: bytes, name: str) -> str:
 
 
 def _foreign(data: bytes, declared: str | None) -> str:
-    """Text that is no UTF-8: as declared, as plainly Western, or as guessed from its first part."""
-    for name in (declared, _western(data)):
+    """Text that is no UTF-8: as declared, as its letters say, or as detected."""
+    sample = _foreign_lines(data)
+    for name in (declared, code_page(sample)):
         if name and _is_text_encoding(name):
             try:
                 return data.decode(name)
             except UnicodeError:
                 continue
-    return _strict(data, _guess(data))
+    return _strict(data, _detected(sample))
+
+
+def _foreign_lines(data: bytes) -> bytes:
+    """The lines that are no UTF-8, as far as a sample goes: the others tell nothing of the encoding."""
+    found: list[bytes] = []
+    size = 0
+    for line in data.split(b"\n"):
+        if size < _SAMPLE and not line.isascii() and not _is_utf8(line):
+            found.append(line[:_SAMPLE])
+            size += len(line)
+    return b"\n".join(found)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_text_encoding(name: str) -> bool:
@@ -110,18 +154,14 @@ def _is_text_encoding(name: str) -> bool:
         return False
 
 
-def _western(data: bytes) -> str | None:
-    """Windows-1252 where few bytes are not ASCII, and all of those mean the same in Windows-1250."""
-    sample = data[:_SAMPLE]
-    if sum(byte > 127 for byte in sample) * 5 > len(sample):
-        return None
-    return "cp1252" if _SHARED.fullmatch(sample.decode("cp1252", "replace")) else None
+def _guess(sample: bytes) -> str:
+    return code_page(sample) or _detected(sample[:_SAMPLE])
 
 
-def _guess(data: bytes) -> str:
+def _detected(sample: bytes) -> str:
     import charset_normalizer  # noqa: PLC0415 - only the few files that are not UTF-8 pay for it
 
-    best = charset_normalizer.from_bytes(data[:_SAMPLE], cp_isolation=list(_GUESSES)).best()
+    best = charset_normalizer.from_bytes(sample, cp_isolation=list(_GUESSES)).best()
     if best is None:
         raise RefusedError("bad-encoding", "its encoding could not be found out; convert it to UTF-8")
     return best.encoding

@@ -1,7 +1,9 @@
 """Which files a corpus has, in an order that is the same every time.
 
 Folders are walked to their end. Hidden files and folders (with a leading dot) are not part of a corpus; every
-other file that cannot be read is a Reject, so that nothing is left out in silence.
+other file that cannot be read is a Reject, so that nothing is left out in silence. A link is read under its own
+name, unless what it leads to is read anyway; one that leads out of what was given is a Reject, since a corpus
+is often someone else's and must not name files of this machine to be published.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from corpus import archives
+from corpus.clean import printable
 from corpus.readers import READERS
 from corpus.records import Reject
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
 SUFFIXES = (*READERS, *archives.SUFFIXES)
 """The suffixes of the files that are read."""
+
+_LEADS_OUT = "this link leads out of the corpus"
+_WAY_OUT = "to have it read, name its target as well"
 
 
 class CorpusError(Exception):
@@ -40,15 +46,15 @@ class SourceFile:
     folder: str | None = None
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[SourceFile | Reject]:
-    """The files under the given files and folders, sorted, each once.
+def find_files(paths: Sequence[Path], skip: Path | None = None) -> Iterator[SourceFile | Reject]:
+    """The files under the given files and folders, sorted, each once; nothing inside `skip` is looked at.
 
     Raises CorpusError at once where a path does not exist, and at the end where there was nothing to read.
     """
     for path in paths:
         if not path.exists():
             raise CorpusError(f"there is no file or folder {path}; name one that holds news articles")
-    return _find(paths, _roots(paths))
+    return _find(paths, _Walk(_roots(paths), skip.resolve() if skip else None))
 
 
 def digest(file: SourceFile) -> str:
@@ -64,52 +70,96 @@ def digest(file: SourceFile) -> str:
 
 
 def _roots(paths: Sequence[Path]) -> list[Path]:
-    """The given paths, resolved, without those that lie in another."""
-    unique = list(dict.fromkeys(path.resolve() for path in paths))
+    """The given paths, resolved, without those that lie in another; a link to a file keeps its own name."""
+    unique = {path.resolve(): path for path in reversed(paths)}
     return [
-        path for path in unique if not any(path != other and path.is_relative_to(other) for other in unique)
+        target if path.is_dir() else path.parent.resolve() / path.name
+        for target, path in reversed(unique.items())
+        if not any(target != other and target.is_relative_to(other) for other in unique)
     ]
 
 
-def _find(paths: Sequence[Path], roots: list[Path]) -> Iterator[SourceFile | Reject]:
+def _find(paths: Sequence[Path], walk: _Walk) -> Iterator[SourceFile | Reject]:
     found = False
-    for root in roots:
-        for item in _walk(root, root, set()) if root.is_dir() else [_file(root, root)]:
-            found = found or isinstance(item, SourceFile)
-            yield item
+    for item in walk.items():
+        found = found or isinstance(item, SourceFile)
+        yield item
     if not found:
         named = ", ".join(str(path) for path in paths) or "no path"
         raise CorpusError(f"nothing to read in {named}; files of these kinds are read: {', '.join(SUFFIXES)}")
 
 
-def _walk(folder: Path, root: Path, seen: set[tuple[int, int]]) -> Iterator[SourceFile | Reject]:
-    """The files of a folder and, in their place among them, of its sub-folders."""
-    try:
-        status = folder.stat()
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - names alone, and in millions
-    except OSError as error:
-        yield _reject(folder, root, "unreadable", f"the folder cannot be read: {error.strerror}")
-        return
-    if (status.st_dev, status.st_ino) in seen:
-        return  # a link that leads back
-    seen.add((status.st_dev, status.st_ino))
-    for path in (folder / name for name in names if not name.startswith(".") and name != "__pycache__"):
-        if path.is_dir():
-            yield from _walk(path, root, seen)
-        elif not _is_found_elsewhere(path, root):
+class _Walk:
+    """One walk over all roots, which remembers what it came to through links."""
+
+    def __init__(self, roots: list[Path], skip: Path | None) -> None:
+        self._roots = roots
+        self._skip = skip
+        self._seen: set[Path] = set()
+
+    def items(self) -> Iterator[SourceFile | Reject]:
+        for root in self._roots:
+            if self._is_skipped(root):
+                continue
+            if root.is_dir():
+                yield from self._folder(root, root, root)
+            else:
+                yield _file(root, root)
+
+    def _folder(self, folder: Path, real: Path, root: Path) -> Iterator[SourceFile | Reject]:
+        """The files of a folder and, in their place among them, of its sub-folders; `real` is where it lies."""
+        try:
+            names = sorted(os.listdir(folder))  # noqa: PTH208 - names alone, and in millions
+        except OSError as error:
+            yield _reject(folder, root, "unreadable", f"the folder cannot be read: {error.strerror}")
+            return
+        for name in names:
+            if not _is_hidden(name):
+                yield from self._entry(folder / name, real / name, root)
+
+    def _entry(self, path: Path, real: Path, root: Path) -> Iterator[SourceFile | Reject]:
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except OSError as error:
+            yield _unreadable(path, root, error)
+            return
+        real = path.resolve() if path.is_symlink() else real
+        if self._is_skipped(real) or (real != path and self._is_found_elsewhere(real, is_folder=is_folder)):
+            return
+        if not any(real.is_relative_to(top) for top in self._roots):
+            yield _reject(path, root, "link", f"{_LEADS_OUT}, to {_printable(str(real))}; {_WAY_OUT}")
+        elif is_folder:
+            yield from self._folder(path, real, root)
+        else:
             yield _file(path, root)
 
+    def _is_skipped(self, real: Path) -> bool:
+        return self._skip is not None and real.is_relative_to(self._skip)
 
-def _is_found_elsewhere(path: Path, root: Path) -> bool:
-    """Whether this is a link to a file of the same corpus."""
-    return path.is_symlink() and path.exists() and path.resolve().is_relative_to(root)
+    def _is_found_elsewhere(self, real: Path, *, is_folder: bool) -> bool:
+        """Whether the walk reads this in its own place, or has come to it through another link."""
+        known = real in self._seen or any(_is_walked(real, top, is_folder=is_folder) for top in self._roots)
+        self._seen.add(real)
+        return known
+
+
+def _is_walked(real: Path, root: Path, *, is_folder: bool) -> bool:
+    """Whether a walk from this root comes to a file it reads, or a folder, without any link."""
+    if not real.is_relative_to(root):
+        return False
+    hidden = any(map(_is_hidden, real.relative_to(root).parts))
+    return not hidden and (is_folder or real.name.lower().endswith(SUFFIXES))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__pycache__"
 
 
 def _file(path: Path, root: Path) -> SourceFile | Reject:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        return _reject(path, root, "unreadable", f"the file cannot be read: {error.strerror}")
+        return _unreadable(path, root, error)
     if not stat.S_ISREG(mode):
         return _reject(path, root, "unreadable", "this is no ordinary file, and is left alone")
     if not path.name.lower().endswith(SUFFIXES):
@@ -119,6 +169,10 @@ def _file(path: Path, root: Path) -> SourceFile | Reject:
         return _reject(path, root, "unreadable", "reading the file is not permitted")
     inside = root not in (path, path.parent)
     return SourceFile(path.resolve(), _name(path, root), _printable(path.parent.name) if inside else None)
+
+
+def _unreadable(path: Path, root: Path, error: OSError) -> Reject:
+    return _reject(path, root, "unreadable", f"the file cannot be read: {error.strerror}")
 
 
 def _reject(path: Path, root: Path, kind: str, reason: str) -> Reject:
@@ -131,4 +185,4 @@ def _name(path: Path, root: Path) -> str:
 
 def _printable(name: str) -> str:
     """A name that can be written anywhere: file systems hold bytes that are no characters."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    return printable(os.fsencode(name).decode("utf-8", "replace"))

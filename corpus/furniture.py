@@ -21,6 +21,22 @@ _NETWORK = (
 )
 _NETWORKS = rf"{_NETWORK}(?:(?:,? and|,? or|,| &) {_NETWORK})*"
 _MEDIUM = r"(?:newsletters?|briefings?|e-?mails?|alerts?|updates|tip ?sheets?|bulletins?|podcasts?|inbox)"
+# A county has alerts to sign up for as well; a publisher's name themselves so.
+_PRESS = (
+    r"(?=.*\b(?:our|your|my|daily|weekly|morning|evening|breaking|news|newsletters?|free|latest|top|headlines|inbox"
+    r"|briefings?|e-?mails?|podcasts?|bulletins?|tip ?sheets?)\b)"
+)
+_SHORT_NAME = r"(?:the )?(?-i:[A-Z][\w&'’.-]*)(?: (?:(?:of|the|and|&) )*(?-i:[A-Z][\w&'’.-]*)){0,2}"
+_YEARS = r"(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?"
+# Who may hold a copyright: capitals only, and no law, which "Copyright Act 1988" would make one.
+_HOLDER = (
+    r"(?:the )?(?!(?:act|law|bill|directive|reform|rules?)\b)(?-i:[A-Z][\w&'’.-]*),?"
+    r"(?: (?:(?:of|the|and|&) )*(?-i:[A-Z][\w&'’.-]*),?){0,7}"
+)
+_RIGHTS = (
+    r"(?:\s?[–|-]?\s?all rights reserved\.?| ?inc\.?"
+    r"| ?(?:click here for reprint permission|this material may not be published)[^.]{0,90}\.?)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +65,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "more-stories",
-        r"more (?:top )?(?:stories|news|headlines|coverage)(?: from .{2,40}| on .{2,40})?:?"
+        rf"more (?:top )?(?:stories|news|headlines|coverage)(?: (?:from|on) {_SHORT_NAME})?:?"
         r"|latest (?:news|headlines|stories):?|top stories(?: today)?:?",
         "More stories from the Gazette",
         "More news is expected on Friday, the harbour office said.",
         heading=True,
+        titled=True,
     ),
     Rule(
         "most-read",
@@ -169,7 +186,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "newsletter",
-        rf"(?:(?:please )?sign[ -]?up|register)(?: (?:here|now|today))? (?:for|to|and)\b[^.!?,]{{0,100}}\b{_MEDIUM}\b[^.!?,]{{0,70}}[.!]?"
+        rf"(?:please )?sign[ -]?up{_PRESS}(?: (?:here|now|today))? (?:for|to|and)\b[^.!?,]{{0,100}}\b{_MEDIUM}\b[^.!?,]{{0,70}}[.!]?"
+        rf"|register(?=.*\b(?:newsletters?|briefings?|inbox|our)\b)(?: (?:here|now|today))? (?:for|to|and)\b[^.!?,]{{0,100}}\b{_MEDIUM}\b[^.!?,]{{0,70}}[.!]?"
         rf"|(?:get|want) [^.!?]{{2,80}}\b(?:in|to) your (?:inbox|e-?mail)\b[^.!?]{{0,40}}[.!?]?(?: sign up(?: here| now| today)?\.?)?"
         rf"|newsletter sign-?up|[^.!?:]{{4,80}}: sign up for our newsletter|subscribe to (?:our|the|my) [^.!?,]{{0,60}}\b{_MEDIUM}\b[^.!?,]{{0,40}}[.!]?",
         "Sign up for our newsletter",
@@ -210,8 +228,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "copyright",
-        r"(?:all contents? )?(?:©|\(c\)|copyright)(?:\s?(?:©|\(c\)|copyright))?\s?:?\s?(?:by )?(?:[\w&’'., -]{2,50}[ ,])?(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?\b[^.!?]{0,80}\.?"
-        r"(?: ?all rights reserved\.?| ?inc\.?| ?(?:click here for reprint permission|this material may not be published)[^.]{0,90}\.?)*"
+        rf"(?:all contents? )?(?:copyright )?©(?: copyright)?\s?:?\s?(?:by )?(?:[\w&'’., -]{{2,50}}[ ,])?{_YEARS}\b[^.!?]{{0,80}}\.?{_RIGHTS}"
+        rf"|(?:all contents? )?(?:(?:copyright|\(c\)|©)\s?){{1,3}}:?\s?(?:by )?(?:{_YEARS},?(?: (?:by )?{_HOLDER})?|{_HOLDER} {_YEARS},?)\.?{_RIGHTS}"
         r"|©\s?[\w&’' .-]{2,50}|all rights reserved\.?",
         "© 2021 The Gazette. All rights reserved.",
         "Copyright law was changed in 2019. All rights reserved for authors were named.",

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus import archives
 from corpus.article import UNKNOWN, Article, Removal
-from corpus.clean import one_line, tidy
+from corpus.clean import one_line, printable, tidy
 from corpus.dates import date_in_url, parse_date
+from corpus.files import CorpusError
 from corpus.frontmatter import field_of
 from corpus.furniture import rule_of
 from corpus.headline import Top, find_top, lead_sentence, without_repeats
@@ -35,14 +36,21 @@ _LANGUAGE_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]+)?")
 
 
 def read(file: SourceFile) -> Iterator[Article | Reject]:
-    """Every article of a file, and a Reject for every record that is none."""
+    """Every article of a file, and a Reject for every record that is none.
+
+    Raises CorpusError where a library is missing, since that says nothing about the file.
+    """
     try:
         for item in _records(file):
-            yield item if isinstance(item, Reject) else _article_or_reject(item)
+            yield _printable(item if isinstance(item, Reject) else _article_or_reject(item))
+    except ImportError as error:
+        raise CorpusError(_broken(error)) from error
     except OSError as error:
-        yield Reject(file.name, None, "unreadable", f"the file cannot be read: {error.strerror or error}")
+        reason = f"the file cannot be read: {error.strerror or error}"
+        yield _printable(Reject(file.name, None, "unreadable", reason))
     except Exception as error:  # noqa: BLE001 - one bad file must not stop a corpus; what happened is reported
-        yield Reject(file.name, None, "unreadable", f"reading stopped: {type(error).__name__}: {error}")
+        reason = f"reading stopped: {type(error).__name__}: {error}"
+        yield _printable(Reject(file.name, None, "unreadable", reason))
 
 
 def article(record: Record) -> Article:
@@ -71,7 +79,7 @@ def article(record: Record) -> Article:
         language=_language(record.language or top.fields.get("language")),
         headline_derived=top.headline is None,
         removed=tuple(sorted(top.removed, key=_line_of)),
-        origin=record.path if record.line is None else f"{record.path}:{record.line}",
+        origin=printable(record.path if record.line is None else f"{record.path}:{record.line}"),
     )
 
 
@@ -80,7 +88,9 @@ def _records(file: SourceFile) -> Iterator[Record | Reject]:
         yield from archives.read(file.path, file.name)
         return
     with file.path.open("rb") as stream:
-        yield from READERS[file.path.suffix.lower()](cast("BinaryIO", stream), Place(file.name, file.folder))
+        # The name's own suffix: `path` may be what a link leads to, and be called anything.
+        suffix = "." + file.name.lower().rpartition(".")[2]
+        yield from READERS[suffix](cast("BinaryIO", stream), Place(file.name, file.folder))
 
 
 def _article_or_reject(record: Record) -> Article | Reject:
@@ -88,6 +98,20 @@ def _article_or_reject(record: Record) -> Article | Reject:
         return article(record)
     except RefusedError as refusal:
         return Reject(record.path, record.line, refusal.kind, refusal.reason)
+
+
+def _printable(item: Article | Reject) -> Article | Reject:
+    """A Reject as it can be written down: its strings may hold names that an archive or file system gave."""
+    if isinstance(item, Article):
+        return item
+    return Reject(printable(item.path), item.line, item.kind, printable(item.reason))
+
+
+def _broken(error: ImportError) -> str:
+    return (
+        f"the module {error.name or 'needed'} cannot be imported ({error}); "
+        "mend the installation with: pip install -r requirements.txt"
+    )
 
 
 def _sifted(record: Record) -> Top:
@@ -128,7 +152,7 @@ def _published(text: str | None, url: str | None) -> date | None:
 def _url(text: str | None) -> str | None:
     """The address, if it is one that can be followed: nothing else becomes a link on a page."""
     found = _URL.fullmatch((text or "").strip())
-    return found[0] if found else None
+    return found[0] if found and printable(found[0]) == found[0] else None
 
 
 def _language(text: str | None) -> str | None:

@@ -18,6 +18,7 @@ KINDS = {
     "bad-archive": "the archive is broken",
     "bad-member": "the member of the archive is not one to be opened",
     "no-text": "no text of an article is in it",
+    "link": "it is a link that leads out of the corpus",
     "unsupported": "no reader knows such a file",
     "unreadable": "the file could not be read",
 }

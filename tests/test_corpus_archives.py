@@ -92,6 +92,21 @@ def test_links_and_devices_are_refused(tmp_path: Path):
     assert outline(tmp_path / "a.zip") == [("x/l.txt", "bad-member")]
 
 
+def test_a_sparse_member_is_refused_whatever_size_it_claims(tmp_path: Path):
+    member = tarfile.TarInfo("big.txt")
+    member.pax_headers = {"GNU.sparse.map": "0,1", "GNU.sparse.size": "3000000000"}
+    assert outline(make_tar(tmp_path / "a.tar", {"a.txt": "It sank."}, member)) == [
+        ("x/a.txt", "unknown"),
+        ("x/big.txt", "bad-member"),
+    ]
+
+
+def test_an_archive_is_opened_by_the_suffix_of_its_name_and_not_of_what_it_leads_to(tmp_path: Path):
+    path = make_tar(tmp_path / "a.tar", {"a.txt": "It sank."}).rename(tmp_path / "blob")
+    (found,) = read(SourceFile(path, "x.tar"))
+    assert isinstance(found, Article)
+
+
 def test_an_encrypted_member_is_refused(tmp_path: Path):
     path = make_zip(tmp_path / "a.zip", {"a.txt": "It sank."})
     data = bytearray(path.read_bytes())

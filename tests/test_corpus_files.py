@@ -75,19 +75,66 @@ def test_a_pipe_is_left_alone(tmp_path: Path):
     assert outline(root) == [("news/a.txt", None), ("news/b.txt", "unreadable")]
 
 
-def test_links_are_followed_once(tmp_path: Path):
+def test_a_link_to_what_is_read_anyway_is_not_read_again(tmp_path: Path):
     root = make(tmp_path / "news", "sub/a.txt")
-    make(tmp_path / "other", "b.txt")
     (root / "again").symlink_to(root / "sub")
     (root / "loop").symlink_to(root)
     (root / "same.txt").symlink_to(root / "sub" / "a.txt")
-    (root / "outside.txt").symlink_to(tmp_path / "other" / "b.txt")
     (root / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
+    (root / "itself.txt").symlink_to(root / "itself.txt")
     assert outline(root) == [
-        ("news/again/a.txt", "again"),
         ("news/broken.txt", "unreadable"),
-        ("news/outside.txt", None),
+        ("news/itself.txt", "unreadable"),
+        ("news/sub/a.txt", "sub"),
     ]
+
+
+def test_a_link_to_what_is_not_read_by_itself_is_read_under_its_own_name(tmp_path: Path):
+    root = make(tmp_path / "news", ".store/b.txt", ".store/deep/c.txt", "blob")
+    (root / "a.txt").symlink_to(root / "blob")
+    (root / "b.txt").symlink_to(root / ".store" / "b.txt")
+    (root / "b2.txt").symlink_to(root / ".store" / "b.txt")
+    (root / "d").symlink_to(root / ".store")
+    assert outline(root) == [
+        ("news/a.txt", None),
+        ("news/b.txt", None),
+        ("news/blob", "unsupported"),
+        ("news/d/deep/c.txt", "deep"),
+    ]
+
+
+def test_a_link_that_leads_out_is_refused(tmp_path: Path):
+    root = make(tmp_path / "news", "a.txt")
+    other = make(tmp_path / "other", "b.txt")
+    (root / "b.txt").symlink_to(other / "b.txt")
+    (root / "folder").symlink_to(other)
+    found = [item for item in find_files([root]) if isinstance(item, Reject)]
+    assert found == [
+        Reject(
+            f"news/{name}",
+            None,
+            "link",
+            f"this link leads out of the corpus, to {target}; to have it read, name its target as well",
+        )
+        for name, target in [("b.txt", other / "b.txt"), ("folder", other)]
+    ]
+    assert outline(root, other) == [("news/a.txt", None), ("other/b.txt", None)]
+
+
+def test_a_link_given_directly_is_read_under_its_own_name(tmp_path: Path):
+    root = make(tmp_path / "news", "blob")
+    (tmp_path / "a.txt").symlink_to(root / "blob")
+    assert list(find_files([tmp_path / "a.txt"])) == [SourceFile(root / "blob", "a.txt")]
+
+
+def test_a_folder_to_skip_is_neither_read_nor_rejected(tmp_path: Path):
+    root = make(tmp_path / "news", "a.txt", "kept/b.txt", "kept/blob", "kept/deep/c.txt")
+    (root / "link.txt").symlink_to(root / "kept" / "b.txt")
+    (root / "link").symlink_to(root / "kept")
+    assert [item.name for item in find_files([root], root / "kept") if isinstance(item, SourceFile)] == [
+        "news/a.txt"
+    ]
+    assert [item for item in find_files([root], root / "kept") if isinstance(item, Reject)] == []
 
 
 def test_what_is_given_twice_is_found_once(tmp_path: Path):
@@ -122,6 +169,13 @@ def test_a_digest_changes_with_the_bytes(tmp_path: Path):
     assert digest(first) == digest(second)
     second.path.write_text("It sank!", encoding="utf-8")
     assert digest(first) != digest(second)
+
+
+def test_a_name_can_always_be_written_down(tmp_path: Path):
+    (root := tmp_path / "news").mkdir()
+    for name in (b"a\n.txt", b"b\xff.txt"):
+        Path(os.fsdecode(bytes(root) + b"/" + name)).write_text("It sank.", encoding="utf-8")
+    assert outline(root) == [("news/a\ufffd.txt", None), ("news/b\ufffd.txt", None)]
 
 
 def test_a_file_that_is_gone_has_no_digest(tmp_path: Path):

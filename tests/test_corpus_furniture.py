@@ -40,6 +40,14 @@ FURNITURE = [
     ("Copyright 2023,", "copyright"),
     ("Copyright © 2019 The Harbour Times, LLC. Click here for reprint permission.", "copyright"),
     ("(c) 2018, Harbour Post Writers Group.", "copyright"),
+    ("Copyright The Harbour Times 2019. All rights reserved.", "copyright"),
+    ("(c) Copyright Harbour Reuters 2022.", "copyright"),
+    ("All contents © copyright 2020 Harbour Press. All rights reserved", "copyright"),
+    ("Copyright 2021 by Harbour Press - All rights reserved", "copyright"),
+    ("More stories from The Wall Street Gazette", "more-stories"),
+    ("More headlines", "more-stories"),
+    ("Sign up for breaking news alerts", "newsletter"),
+    ("Register now for our daily briefing", "newsletter"),
 ]
 STORY = [
     "More on the way",
@@ -55,6 +63,14 @@ STORY = [
     "What happened next",
     "The Associated Press contributed to this report.",
     "In 2019 he left.",
+    "Copyright reform of 2019 divides musicians across Europe and beyond, and the debate goes on.",
+    "Copyright law in Britain was last amended in 2019 by Parliament.",
+    "Copyright Law of 1976 Needs Reform, Senators Say",
+    "Copyright Act 1988",
+    "(c) In 2019 he left the harbour for good.",
+    "More news from Kyiv under fire",
+    "Register to get emergency alerts from the county",
+    "Sign up for emergency alerts at the town hall",
 ]
 
 

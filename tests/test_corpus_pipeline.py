@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import zipfile
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import KINDS, UNKNOWN, Article, Reject, Removal, SourceFile, find_files, read
+from corpus import KINDS, UNKNOWN, Article, CorpusError, Reject, Removal, SourceFile, find_files, read
+from corpus.clean import printable
 from corpus.files import SUFFIXES
 from corpus.identity import article_id
 from corpus.pipeline import article
@@ -193,6 +196,60 @@ def test_a_removal_has_the_line_of_the_raw_text():
     assert made(body="\r\n\r\nIt sank.\r\n&#10;\r\nAdvertisement\r\n").removed == (
         Removal(5, "advertisement", "Advertisement"),
     )
+
+
+@pytest.mark.parametrize("url", ["https://e.com/\ud800x", "https://e.com/\x07", "https://e.com/\u200b"])
+def test_an_address_with_what_cannot_be_printed_is_none(url: str):
+    assert made(url=url).url is None
+
+
+def test_a_reader_that_cannot_be_imported_is_no_fault_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(CorpusError, match=r"^the module trafilatura .*: pip install -r requirements.txt$"):
+        written(tmp_path / "a.html", "<p>It sank.")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.html", "<p>It sank.")
+    with pytest.raises(CorpusError, match=r"^the module trafilatura "):
+        list(read(SourceFile(tmp_path / "a.zip", "a.zip")))
+
+
+def test_a_file_is_read_by_the_suffix_of_its_name_and_not_of_what_it_leads_to(tmp_path: Path):
+    (tmp_path / "blob").write_text('{"body": "It sank."}', encoding="utf-8")
+    (found,) = read(SourceFile(tmp_path / "blob", "z.JSON"))
+    assert isinstance(found, Article)
+
+
+HOSTILE = st.text(alphabet=st.characters(exclude_categories=())) | st.sampled_from(
+    [
+        "\ud800",
+        "a\ud800b",
+        "https://e.com/\ud800x",
+        "https://e.com/\x9f",
+        "&#xD800;",
+        "en\ud800",
+        "2023-05-04\ud800",
+    ]
+)
+FIELDS = ("id", "source", "headline", "published", "section", "url", "language", "folder")
+
+
+@given(
+    st.fixed_dictionaries({"body": HOSTILE, "path": HOSTILE}, optional=dict.fromkeys(FIELDS, HOSTILE)),
+    HOSTILE,
+    st.booleans(),
+)
+def test_every_string_of_an_article_can_be_written_down(fields: dict[str, str], author: str, plain: bool):  # noqa: FBT001
+    try:
+        found = article(Record(**fields, authors=(author,), plain=plain))  # type: ignore[arg-type]
+    except RefusedError:
+        return  # nothing was left of the body
+    names = [found.id, found.source, found.headline, found.section, found.url, found.language, found.origin]
+    lines = [*found.body.split("\n"), *found.authors, *(removal.text for removal in found.removed)]
+    strings = [text for text in (*names, *lines) if text is not None]
+    assert [printable(text) for text in strings] == strings
+    assert "".join(strings).encode("utf-8").decode("utf-8") == "".join(strings)
 
 
 PIECES = st.lists(

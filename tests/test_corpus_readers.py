@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import Record, Reject
-from corpus.readers import READERS, delimited, jsonl
+from corpus.readers import READERS, json_array, jsonl, rows
 from corpus.records import KINDS, Place
 
 FULL = {
@@ -190,10 +190,46 @@ def test_tables_are_read_row_by_row(suffix: str, text: str | bytes, found: list[
 
 
 def test_a_quote_left_open_loses_no_more_than_the_limit(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(delimited, "TEXT_LIMIT", 50)
+    monkeypatch.setattr(rows, "TEXT_LIMIT", 50)
     text = 'body\n"open\n' + "line of text\n" * 6 + "last\n"
-    assert outline(read(".csv", text))[0] == (2, "bad-row")
+    assert outline(read(".csv", text))[0] == (2, "too-large")
     assert outline(read(".csv", text))[-1] == (9, "last")
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ('1,"open\n2,two\n3,three\n', [(2, "bad-row"), (3, "two"), (4, "three")]),
+        ('1,"open\n2,"two"\n3,"three"\n', [(2, "bad-row"), (3, "two"), (4, "three")]),
+        ('1,"open\n2,two"\n3,three\n', [(2, "open\n2,two"), (4, "three")]),
+        ('1,"open\nand on\n\n2,"two"\n3,"also', [(2, "bad-row"), (5, "two"), (6, "bad-row")]),
+        ('"1,open\n2,two\n3,"three"\n', [(2, "bad-row"), (3, "two"), (4, "three")]),
+        ('1,"open\n2,tw\1\2o\n3,three\n', [(2, "binary"), (4, "three")]),
+        ('1,"one" two\n2,"a ""quote"""\n', [(2, "one two"), (3, 'a "quote"')]),
+    ],
+)
+def test_a_quote_left_open_costs_its_own_row(table: str, found: list[tuple[int, str]]):
+    assert outline(read(".csv", "id,body\n" + table)) == found
+
+
+def test_a_quote_left_open_says_how_much_it_took():
+    assert read(".csv", 'id,body\n1,"open\nand on\n\n2,two\n')[0] == Reject(
+        "f",
+        2,
+        "bad-row",
+        "the row over 4 lines cannot be read: unexpected end of data; is a quote left open? (3 lines are lost with it)",
+    )
+
+
+def test_a_body_over_the_limit_in_a_table_is_too_large():
+    data = f'id,body\n1,"{"x" * 5_000_001}"\n2,two\n'
+    assert outline(read(".csv", data)) == [(2, "too-large"), (3, "two")]
+
+
+def test_a_list_over_the_limit_points_to_lines(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(json_array, "_BYTES", 2_000_000)
+    reason = "it is over the limit of 2 MB for a file of this kind; write it as .jsonl, one article a line, which has no limit"
+    assert read(".json", " " * 2_000_001) == [Reject("f", None, "too-large", reason)]
 
 
 PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Ferry sinks | The Gazette</title>

@@ -6,19 +6,14 @@ delimiter puts every later value in the wrong column; only missing cells at its 
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.encoding import decode, lines
 from corpus.readers.fields import NAMES, record
-from corpus.records import TEXT_LIMIT, Place, Record, RefusedError, Reject
+from corpus.readers.rows import Text, rows
+from corpus.records import Place, Record, RefusedError, Reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    Row = tuple[int, list[str] | RefusedError]
-
-_LONGEST_LINE = TEXT_LIMIT * 4
 
 
 def read_csv(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
@@ -31,45 +26,17 @@ def read_tsv(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
     return _read(stream, place, "\t")
 
 
-class _Text:
-    """The decoded lines of a table, for the csv module, which asks for them one by one."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._lines = lines(stream, _LONGEST_LINE)
-        self.number = 0
-        self.first = self._take()
-
-    def __iter__(self) -> _Text:
-        return self
-
-    def __next__(self) -> str:
-        line, self.first = self.first, None
-        line = self._take() if line is None else line
-        if line is None:
-            raise StopIteration
-        return line
-
-    def _take(self) -> str | None:
-        pair = next(self._lines, None)
-        if pair is None:
-            return None
-        self.number, data = pair
-        if data is None:
-            raise RefusedError("too-large", f"the line is over the limit of {_LONGEST_LINE / 1e6:.0f} MB")
-        return decode(data.replace(b"\0", b""))
-
-
 def _read(stream: BinaryIO, place: Place, delimiter: str | None) -> Iterator[Record | Reject]:
     line = None
     try:
-        text = _Text(stream)
-        rows = _rows(text, delimiter or _delimiter(text.first or ""))
-        line, header = next(rows, (None, RefusedError("empty", "the file is empty")))
+        text = Text(stream)
+        found = rows(text, delimiter or _delimiter(text.peek()))
+        line, header = next(found, (None, RefusedError("empty", "the file is empty")))
         columns = _columns(header)
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason, line)
         return
-    for number, row in rows:
+    for number, row in found:
         yield _item(columns, row, place, number)
 
 
@@ -83,29 +50,6 @@ def _columns(header: list[str] | RefusedError) -> list[str]:
             "bad-row", f"no column is called body, text or content; the first row holds: {shown}"
         )
     return columns
-
-
-def _rows(text: _Text, delimiter: str) -> Iterator[Row]:
-    """The rows that are not blank, each with the number of its first line; a broken one as a RefusedError."""
-    csv.field_size_limit(TEXT_LIMIT)
-    reader = csv.reader(text, delimiter=delimiter)
-    before = 0
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield (
-                before + 1,
-                RefusedError("bad-row", f"the row cannot be read: {error}; is a quote left open?"),
-            )
-        except RefusedError as refusal:
-            yield text.number, refusal
-        else:
-            if any(cell.strip() for cell in row):
-                yield before + 1, row
-        before = text.number
 
 
 def _item(columns: list[str], row: list[str] | RefusedError, place: Place, line: int) -> Record | Reject:

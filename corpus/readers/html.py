@@ -75,6 +75,8 @@ def _extract(text: str) -> Any:
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
+    except ImportError:
+        raise  # a broken installation is not the page's fault
     except Exception as error:  # the tree of a broken page fails in ways that no list names
         raise RefusedError(
             "no-text", f"the page cannot be taken apart: {type(error).__name__}: {error}"

@@ -1,6 +1,7 @@
 """A `.json` file holds one article, a list of them, or a list under the name `articles`.
 
-JSON is read whole, so its size is bounded; a larger dump belongs in a `.jsonl`. Where a file called `.json`
+JSON is read whole, and takes many times its size in memory; so it is bounded, and a larger dump belongs in a
+`.jsonl`. Where a file called `.json`
 holds one object a line after all, it is read as such.
 """
 
@@ -18,13 +19,13 @@ from corpus.records import Place, Record, RefusedError, Reject
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BYTES = 512_000_000
+_BYTES = 64_000_000
 
 
 def read(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
     """A Record or a Reject for every article; `line` is its number in the list, from 1."""
     try:
-        data = read_whole(stream, _BYTES)
+        data = read_whole(stream, _BYTES, "; write it as .jsonl, one article a line, which has no limit")
         yield from _items(data, place)
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason)

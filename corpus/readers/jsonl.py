@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from corpus.encoding import decode, lines
+from corpus.encoding import Lines
 from corpus.readers.fields import record
 from corpus.records import TEXT_LIMIT, Place, Record, RefusedError, Reject
 
@@ -17,10 +17,10 @@ _LONGEST_LINE = TEXT_LIMIT * 6  # \u2019 spends six bytes on one character
 
 def read(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
     """A Record or a Reject for every line that is not blank."""
-    number, data = 0, None
-    for number, data in lines(stream, _LONGEST_LINE):
+    number, lines = 0, Lines(stream, _LONGEST_LINE)
+    for number, data in lines:
         if data is None or not data.isspace():
-            yield _item(data, place, number)
+            yield _item(lines, data, place, number)
     if number == 0:
         yield place.reject("empty", "the file is empty")
 
@@ -37,17 +37,17 @@ def parse(text: str) -> Any:
         raise RefusedError("bad-json", f"this JSON cannot be read: {error}") from error
 
 
-def _item(data: bytes | None, place: Place, number: int) -> Record | Reject:
+def _item(lines: Lines, data: bytes | None, place: Place, number: int) -> Record | Reject:
     try:
-        return record(_object(data), place, number)
+        return record(_object(lines, data), place, number)
     except RefusedError as refusal:
         return place.reject(refusal.kind, refusal.reason, number)
 
 
-def _object(data: bytes | None) -> dict[str, Any]:
+def _object(lines: Lines, data: bytes | None) -> dict[str, Any]:
     if data is None:
         raise RefusedError("too-large", f"the line is over the limit of {_LONGEST_LINE / 1e6:.0f} MB")
-    value = parse(decode(data))
+    value = parse(lines.decode(data))
     if not isinstance(value, dict):
         raise RefusedError(
             "bad-json", f"the line holds {type(value).__name__}, where an object with fields is needed"
