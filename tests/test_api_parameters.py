@@ -72,7 +72,8 @@ def test_a_bad_parameter_is_a_400_that_names_it(client: FlaskClient, name: str, 
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
     assert answer.get_json()["parameter"] == name
     page = client.get("/search", query_string={name: value})
-    assert (page.status_code, name in page.text) == (400, True)
+    label = {"since": "The field “From”: ", "until": "The field “to”: "}.get(name, name)
+    assert (page.status_code, label in page.text) == (400, True)
 
 
 def test_a_facet_that_is_none_is_a_400_on_the_wire(client: FlaskClient) -> None:
