@@ -70,3 +70,8 @@ def test_the_make_targets_it_names_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"make ([a-z]+)\b(?=[ `]|$)", README, re.MULTILINE))
     assert {name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)} <= {"and"}
+
+
+def test_nothing_in_it_is_left_to_be_filled_in():
+    assert "@@" not in README
+    assert (ROOT / "docs" / "page.png").exists()
