@@ -69,7 +69,9 @@ def main(words: Sequence[str] | None = None) -> int:
 def _index(asked: argparse.Namespace) -> None:
     paths = [Path(path) for path in asked.path]
     try:
-        with tqdm(unit="B", unit_scale=True, disable=None, file=sys.stderr, dynamic_ncols=True) as bar:
+        with tqdm(
+            unit="B", unit_scale=True, disable=None, file=sys.stderr, dynamic_ncols=True, smoothing=0
+        ) as bar:
             tally = update(paths, asked.index, prune=asked.prune, report=partial(_show, bar))
     except KeyboardInterrupt:
         print("Stopped. What was committed is kept; the same command finishes the rest.", file=sys.stderr)
@@ -79,7 +81,8 @@ def _index(asked: argparse.Namespace) -> None:
 
 def _show(bar: tqdm[None], progress: Progress) -> None:
     bar.total = progress.total
-    bar.set_postfix_str(f"{progress.articles:,} articles", refresh=False)
+    state = ", writing" if progress.writing else ""
+    bar.set_postfix_str(_amount(progress.articles, "article") + state, refresh=progress.writing)
     bar.update(progress.done - bar.n)
 
 

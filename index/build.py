@@ -62,11 +62,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: bytes of files done of those there are, and articles read."""
+    """How far a run is: bytes of files done of those there are, articles read, whether a batch is being written."""
 
     done: int
     total: int
     articles: int
+    writing: bool = False
 
 
 def update(
@@ -131,6 +132,7 @@ class _Run:
         self._engine = engine
         self._ledger = ledger
         self._report = report
+        self._progress = Progress(0, 0, 0)
         self._analyzer = Analyzer()
         self._batch: dict[str, Document] = {}
         self._orphans: set[str] = set()
@@ -156,6 +158,7 @@ class _Run:
         self._orphans.update(one for one in self._unsure if not self._ledger.givers(one))
         self._commit()
         self._ledger.intend(())
+        self._report(Progress(total, total, len(self._seen)))
 
     def _read_again(self, files: list[SourceFile]) -> None:
         """Read the files that an article was taken from after they were read; all in them is counted already."""
@@ -200,7 +203,8 @@ class _Run:
         return given
 
     def _show(self, done: int, size: int, total: int, characters: int) -> None:
-        self._report(Progress(done + min(characters, size), total, len(self._seen)))
+        self._progress = Progress(done + min(characters, size), total, len(self._seen))
+        self._report(self._progress)
 
     def _article(self, article: Article, path: Path, known: dict[str, str]) -> None:
         mark = _mark(article)
@@ -232,6 +236,7 @@ class _Run:
 
     def _commit(self) -> None:
         if self._batch or self._orphans:
+            self._report(replace(self._progress, writing=True))
             self._ledger.intend(self._unsure | self._orphans | self._batch.keys())
             with self._engine.writing() as writer:
                 for article_id in self._orphans:

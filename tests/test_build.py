@@ -191,7 +191,14 @@ def test_progress_ends_with_all_bytes_and_all_articles(news: Path, index: Path):
     update([news], index, report=seen.append)
     total = sum(path.stat().st_size for path in news.iterdir())
     assert {progress.total for progress in seen} == {total}
-    assert [progress.articles for progress in seen] == [1, 2, 3]
+    assert [(progress.articles, progress.writing) for progress in seen] == [
+        (1, False),
+        (2, False),
+        (3, False),
+        (3, True),
+        (3, False),
+    ]
+    assert seen[-1].done == total
     assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
 
 
