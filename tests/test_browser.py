@@ -181,7 +181,8 @@ def test_the_slash_key_goes_to_the_box(browser: Browser, address: str) -> None:
         page.keyboard.press("/")
         page.keyboard.type("and/or")
         page.keyboard.press("Enter")
-        page.wait_for_url(re.compile(r"q=and%2For$"))
+        page.wait_for_url(re.compile(r"q=and"))
+        assert page.url == f"{address}/search?q=and%2For"
 
 
 def test_the_first_tab_offers_to_skip_to_the_content(browser: Browser, address: str) -> None:
