@@ -27,8 +27,15 @@ from statistics import median, quantiles
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from typing import TYPE_CHECKING
+
 from index import open_engine
 from search import PageRequest, Searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus import Article
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
@@ -95,9 +102,9 @@ def _queried(searcher: Searcher, asked: list[dict[str, str]]) -> dict[str, dict[
     }
 
 
-def _drawn(articles: object) -> list[dict[str, str]]:
+def _drawn(articles: Iterable[Article]) -> list[dict[str, str]]:
     pick = random.Random(1)  # noqa: S311 - a sample that is the same each time, not a secret
-    headlines = [article.headline.split() for article in articles]  # type: ignore[attr-defined]
+    headlines = [article.headline.split() for article in articles]
     drawn: list[dict[str, str]] = []
     long = [one for one in headlines if len(one) > 3]
     for words in pick.sample(long, k=min(30, len(long))):

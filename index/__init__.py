@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.analysis import Analyzer, Terms, Token
 from index.build import REJECTS, Progress, Tally, update
-from index.document import FACETS, SCHEMA, Document, Kind, analyse, is_missing, keywords
+from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Request, Writer
 from index.opening import create_engine, damaged_files, open_engine
 from index.patterns import wildcard
@@ -43,7 +43,6 @@ __all__ = [
     "IndexMismatch",
     "IndexMissing",
     "IndexTrouble",
-    "Kind",
     "Leaf",
     "Match",
     "Matches",
@@ -63,8 +62,6 @@ __all__ = [
     "analyse",
     "create_engine",
     "damaged_files",
-    "is_missing",
-    "keywords",
     "open_engine",
     "positions_of",
     "update",

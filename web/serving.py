@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -44,11 +43,9 @@ def _gunicorn(app: Flask, address: str) -> None:
                 "post_worker_init": lambda _: Thread(target=prepare, args=(app,), daemon=True).start(),
             }
             for name, value in settings.items():
-                if name in self.cfg.settings:
-                    self.cfg.set(name, value)
+                self.cfg.set(name, value)
 
         def load(self) -> Flask:
             return app
 
-    logging.captureWarnings(capture=True)
     Server().run()
