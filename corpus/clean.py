@@ -51,9 +51,9 @@ def one_line(text: str, *, entities: bool = True) -> str:
     return " ".join(tidy(text, entities=entities).split())
 
 
-def printable(name: str) -> str:
-    """A name, message or address as it can be written anywhere: what cannot be printed becomes �."""
-    return name if name.isascii() and name.isprintable() else _UNPRINTABLE.sub("\ufffd", name)
+def printable(name: str, instead: str = "\ufffd") -> str:
+    """A name, message or address as it can be written anywhere: what cannot be printed becomes `instead`."""
+    return name if name.isascii() and name.isprintable() else _UNPRINTABLE.sub(instead, name)
 
 
 def _without_oddities(text: str) -> str:

@@ -6,11 +6,11 @@ becomes another one, unless its record names it.
 
 from __future__ import annotations
 
-import re
 from hashlib import blake2b
 
+from corpus.clean import printable
+
 _LONGEST = 200
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def article_id(own: str | None, source: str, headline: str, body: str) -> str:
@@ -19,8 +19,8 @@ def article_id(own: str | None, source: str, headline: str, body: str) -> str:
 
 
 def own_id(text: str) -> str:
-    """A record's own id as it can be used: without control characters, digested if over 200 characters."""
-    name = _UNFIT.sub("", text).strip()
+    """A record's own id as it can be used: without what cannot be seen, digested if over 200 characters."""
+    name = printable(text, "").strip()
     return name if len(name) <= _LONGEST else _digest(name)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from corpus import KINDS, UNKNOWN, Article, CorpusError, Reject, Removal, SourceFile, find_files, read
@@ -235,6 +235,7 @@ HOSTILE = st.text(alphabet=st.characters(exclude_categories=())) | st.sampled_fr
 FIELDS = ("id", "source", "headline", "published", "section", "url", "language", "folder")
 
 
+@example(fields={"body": "0", "path": "", "id": "\xad"}, author="", plain=False)
 @given(
     st.fixed_dictionaries({"body": HOSTILE, "path": HOSTILE}, optional=dict.fromkeys(FIELDS, HOSTILE)),
     HOSTILE,
