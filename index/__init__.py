@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.analysis import Analyzer, Terms, Token
 from index.build import REJECTS, Progress, Tally, update
+from index.cutting import solid_letters
 from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Request, Writer
 from index.opening import create_engine, damaged_files, open_engine
@@ -64,6 +65,7 @@ __all__ = [
     "damaged_files",
     "open_engine",
     "positions_of",
+    "solid_letters",
     "update",
     "wildcard",
     "within",

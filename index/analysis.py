@@ -1,59 +1,41 @@
 """The Analyzer: text in, terms out, the same for indexing, querying and highlighting.
 
-NLTK cuts the text and stems the words; no NLTK data is needed for either. What is ours is the pattern and
-the folding: acronyms lose their dots (U.S. = US), possessives their ’s, thousands their commas, letters
-their accents and case. Stop words stay, so that phrases stay exact.
+Where words begin and end is the business of `cutting`, which spellings count as one that of `folding`, which
+forms of a word that of `stemming`; here they are put together, and made fast. Stop words stay, so that phrases
+stay exact.
 
-Each position of a text carries two terms: the stem, for words and phrases, and the folded word, for
-prefixes, wildcards and fuzzy words. A word that is written the same always gives the same terms, so they
-are remembered: most of the cost of analysing news is one dictionary look-up a word.
+Each position of a text carries two terms: the stem, for words and phrases, and the folded word, for prefixes,
+wildcards and fuzzy words. Which words a text has does not hang on its language; only their stems do.
+
+A chunk between blanks always gives the same terms, so they are remembered: analysing news costs little more than
+one split of the text and two dictionary look-ups a word.
 """
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-from nltk.stem.snowball import SnowballStemmer
-from nltk.tokenize.regexp import RegexpTokenizer
+from index.cutting import cut, patterns, without_dots
+from index.folding import fold
+from index.stemming import SNOWBALL, Stemming, stemming, stemmings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-VERSION = 2
+    from index.cutting import Span
+
+VERSION = 3
 """Raised with every change that gives other terms for some text; an index made by another version says so."""
-
-# A chunk is an acronym with its dots, or begins with a letter or digit and goes on over a dot, an apostrophe
-# or (between digits) a comma when more follows: "U.S.", "O’Neill’s", "U.K.’s", "1,000.50". _cut parts it.
-_ALNUM = r"[\p{L}\p{N}]"
-_RUN = rf"{_ALNUM}[\p{{L}}\p{{N}}\p{{M}}]*"
-_INITIALS = rf"(?:\p{{L}}\p{{M}}*\.){{2,}}(?!['’ʼ＇]?{_ALNUM})"
-_CHUNK = rf"{_INITIALS}|{_RUN}(?:(?:\.?['’ʼ＇]|\.|(?<=\p{{N}}),(?=\p{{N}})){_RUN})*"
-
-_ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+(?:\p{L}\p{M}*)?")
-_APOSTROPHE = "'’ʼ＇"
-# French and Italian articles and particles: l’Écho is searched for as écho, d’Angelo as angelo.
-_ELISION = regex.compile(r"(?i:[cdjlmnst]|qu|dell|nell|sull|all|dall|un)['’＇](?=\p{L}{2})")
-_FULL_STOP = regex.compile(r"(?<!\p{N})\.|\.(?!\p{N})")
-_PATTERN = regex.compile(r"(?:[\p{L}\p{N}\p{M}.'’*?]|(?<=\p{N}),(?=\p{N}))+")
-_ACRONYM_DOT = regex.compile(r"(?<=(?<![\p{L}\p{N}])\p{L}|\.\p{L})\.")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
-# Accents (Latin, Greek, Cyrillic) and the points of Hebrew and Arabic go; the vowel signs of Indic scripts
-# are combining marks too, and stay.
-_FOLDED_AWAY = regex.compile(r"[^\p{L}\p{N}\p{M}.']+|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]+")
-
-# Letters that Unicode does not take apart, as the English-speaking press writes them.
-_LETTERS = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
 
 _LONGEST_WORD = 255
 
-_Piece = tuple[str, str, int, int]  # stem, word, start, end
+_CHUNK = re.compile(r"\S+")
+# No word has one of these in it, so each is as good as a blank, and far fewer chunks differ without them.
+_APART = "\"“”„«»()[]—–-/:;!?…‘|_"
 
 
 class Token(NamedTuple):
@@ -70,91 +52,133 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a text: for position i the stem `stems[i]` and the word `words[i]`."""
+    """The terms of a text: for position i the stem `stems[i]` and the word `words[i]`.
 
-    stems: tuple[str, ...]
-    words: tuple[str, ...]
+    They are held packed, one to a line: a fifth of the memory of tuples, and cheap to send to another process.
+    """
+
+    stem_lines: str
+    word_lines: str
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems, made on demand."""
+        return _unpacked(self.stem_lines)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words, made on demand."""
+        return _unpacked(self.word_lines)
+
+
+class Memory(dict[str, str]):
+    """A function from chunks to packed terms that remembers what it gave, and forgets what is not asked for.
+
+    When it is full, what it holds becomes old; old entries that are asked for again become new, the others go
+    when it is full the next time. A chunk of unusual length is not remembered at all.
+    """
+
+    MOST = 349_000
+    """Entries that are new, and at most as many old ones; a little less than makes Python's dict grow again."""
+    LONGEST = 40
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+        self._old: dict[str, str] = {}
+
+    def __missing__(self, chunk: str) -> str:
+        given = self._old.get(chunk)
+        if given is None:
+            made = self._make(chunk)
+            given = chunk if made == chunk else made  # one text in memory instead of two
+        if len(chunk) <= self.LONGEST:
+            if len(self) >= self.MOST:
+                self._old = dict(self)
+                self.clear()
+            self[chunk] = given
+        return given
 
 
 class Analyzer:
-    """Turns text into terms. English is stemmed; words of other languages are folded and stemmed as English."""
+    """Turns text into terms. Safe to use from many threads; each language met takes memory of its own."""
 
     def __init__(self) -> None:
-        self._tokenizer = RegexpTokenizer(_CHUNK)
-        self._stemmer = SnowballStemmer("english")
-        # Half a million spellings are more than a million articles use often, and about 100 MB.
-        self._pieces = lru_cache(maxsize=1 << 19)(self._cut)
+        self._words = Memory(lambda chunk: "\n".join(word for word, _ in _pieces(chunk)))
+        self._stems: dict[Stemming, Memory] = {}
+        self._spans = lru_cache(maxsize=1 << 16)(lambda chunk: tuple(span for _, span in _pieces(chunk)))
 
     def describe(self) -> dict[str, str | int]:
         """What an index has to have been made with to be read with this Analyzer; for its manifest."""
-        return {"tokenizer": "news words", "stemmer": "snowball english", "version": VERSION}
+        return {
+            "tokenizer": "news words, pairs of letters where no spaces are",
+            "stemmer": f"snowball: {' '.join(SNOWBALL)}",
+            "version": VERSION,
+        }
 
-    def terms(self, text: str) -> Terms:
-        """The terms of a text, position by position: the fast way, for indexing."""
-        pieces = list(chain.from_iterable(map(self._pieces, self._tokenizer.tokenize(text))))
-        if not pieces:
-            return Terms((), ())
-        stems, words, _, _ = zip(*pieces, strict=True)
-        return Terms(stems, words)
+    def terms(self, text: str, language: str | None = None) -> Terms:
+        """The terms of a text in a language (ISO 639-1; None: not known), position by position: for indexing."""
+        # The two blanks give no word, and let itemgetter answer with a tuple whatever the text has.
+        pick = itemgetter("", "", *_apart(text).replace(". ", "  ").split())
+        return Terms(_packed(pick(self._memory(stemming(language)))), _packed(pick(self._words)))
 
-    def tokens(self, text: str) -> list[Token]:
+    def tokens(self, text: str, language: str | None = None) -> list[Token]:
         """The same terms with their offsets: the way for highlighting and for reading queries."""
-        pieces = self._pieces
+        stems, words, spans = self._memory(stemming(language)), self._words, self._spans
         return [
-            Token(stem, word, begin + start, begin + end)
-            for begin, stop in self._tokenizer.span_tokenize(text)
-            for stem, word, start, end in pieces(text[begin:stop])
+            Token(stem, word, found.start() + start, found.start() + end)
+            for found in _CHUNK.finditer(_apart(text))
+            for stem, word, (start, end) in zip(
+                stems[found[0]].split("\n"), words[found[0]].split("\n"), spans(found[0]), strict=False
+            )
         ]
+
+    def readings(self, text: str, languages: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """The stems of a text in each of these languages, and of a text of no known one, which come first.
+
+        An article matches a text when the stems of both are equal in its own language; a query over many
+        languages asks for each of these. Readings that are the same are given once.
+        """
+        return tuple(dict.fromkeys(self._reading(text, each) for each in stemmings(languages)))
+
+    def _reading(self, text: str, how: Stemming) -> tuple[str, ...]:
+        memory = self._memory(how)
+        return _unpacked(_packed([memory[chunk] for chunk in _apart(text).split()]))
 
     def patterns(self, text: str) -> list[str]:
         """The words of a text with their `*` and `?`, folded as words are: "Pro-Krem*" gives pro and krem*."""
-        found = _PATTERN.findall(_ACRONYM_DOT.sub("", text))
-        return [
-            regex.sub(r"\*+", "*", "".join(map(_folded, regex.split(r"([*?])", one)))).strip(".'")
-            for one in found
-        ]
+        return patterns(text)
 
-    def _cut(self, chunk: str) -> tuple[_Piece, ...]:
-        """The words of a chunk, with offsets in the chunk."""
-        elided = _ELISION.match(chunk)
-        if not elided:
-            return tuple(self._words(chunk, 0))
-        particle = self._piece(elided[0][:-1], 0, elided.end() - 1)
-        return (*particle, *self._words(chunk[elided.end() :], elided.end()))
-
-    def _words(self, text: str, offset: int) -> Iterator[_Piece]:
-        """The words of a chunk that stands at `offset`: an acronym as one, others cut at full stops."""
-        bare = _without_possessive(text)
-        if _ACRONYM.fullmatch(bare):
-            yield from self._piece(bare.replace(".", ""), offset, offset + len(bare))
-            return
-        start = 0
-        for stop in [*(found.start() for found in _FULL_STOP.finditer(bare)), len(bare)]:
-            word = _without_possessive(bare[start:stop])
-            yield from self._piece(word, offset + start, offset + start + len(word))
-            start = stop + 1
-
-    def _piece(self, text: str, start: int, end: int) -> tuple[_Piece, ...]:
-        word = fold(text).strip(".'")[:_LONGEST_WORD]
-        return ((self._stem(word), word, start, end),) if word else ()
-
-    def _stem(self, word: str) -> str:
-        return word if any(map(str.isdigit, word)) else str(self._stemmer.stem(word))
+    def _memory(self, how: Stemming) -> Memory:
+        """The stems of chunks, by way of their words: most chunks that are new hold words that are not."""
+        if how not in self._stems:
+            words, stems = self._words, Memory(how.stem)
+            self._stems[how] = Memory(
+                lambda chunk: "\n".join([stems[word] for word in _unpacked(words[chunk])])
+            )
+        return self._stems[how]
 
 
-def _without_possessive(text: str) -> str:
-    """A word without its ’s, and the dot of an acronym before that; any number of them, looked at once."""
-    end = len(text)
-    while end > 2 and text[end - 1] in "sS" and text[end - 2] in _APOSTROPHE:
-        end -= 3 if text[end - 3] == "." else 2
-    return text[:end]
+def _apart(text: str) -> str:
+    """The text, as long as it was, with blanks for what parts words and for commas after them."""
+    for char in _APART:
+        text = text.replace(char, " ")
+    return text.replace(", ", "  ")
 
 
-def _folded(part: str) -> str:
-    return part if part in {"*", "?"} else fold(part)
+def _pieces(chunk: str) -> Iterator[tuple[str, Span]]:
+    """The folded words of a chunk, and where they stand in it."""
+    for start, end in cut(chunk):
+        word = fold(without_dots(chunk[start:end])).strip(".'")[:_LONGEST_WORD]
+        if word:
+            yield word, (start, end)
 
 
-def fold(text: str) -> str:
-    """A word without case, accents, typographic apostrophes and the commas of thousands."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold().translate(_LETTERS)
-    return unicodedata.normalize("NFC", _FOLDED_AWAY.sub("", unicodedata.normalize("NFKD", plain)))
+def _packed(given: Iterable[str]) -> str:
+    """Packed terms one after the other; chunks that gave none leave no line."""
+    packed = "\n".join(given).strip("\n")
+    return "\n".join(packed.split()) if "\n\n" in packed else packed
+
+
+def _unpacked(lines: str) -> tuple[str, ...]:
+    return tuple(lines.split("\n")) if lines else ()
