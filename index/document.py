@@ -58,9 +58,9 @@ def analyse(article: Article, analyzer: Analyzer) -> Document:
     return Document(
         article,
         {
-            "headline": analyzer.terms(article.headline),
-            "body": analyzer.terms(article.body),
-            "source_words": analyzer.terms(article.source),
+            "headline": analyzer.terms(article.headline, article.language),
+            "body": analyzer.terms(article.body, article.language),
+            "source_words": analyzer.terms(article.source),  # a name: the same whatever its articles speak
         },
     )
 

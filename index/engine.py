@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from corpus import Article
@@ -95,6 +95,9 @@ class Engine(Protocol):
 
         An edit inserts, deletes or substitutes a letter, or swaps two neighbours.
         """
+
+    def values(self, field: str) -> Collection[str]:
+        """The different values of a KEYWORD field among all articles, in order; none for another field."""
 
     def scan(self) -> Iterator[Article]:
         """Every article, in no particular order."""

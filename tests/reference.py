@@ -228,6 +228,12 @@ class ReferenceEngine:
         """Measure the way to every word."""
         return [(other, count) for other, count in self.terms() if edits(word, other) <= distance]
 
+    def values(self, field: str) -> list[str]:
+        """Look at every article."""
+        keyword = field in KEYWORDS or field == "authors"
+        found = {one for document in self._documents.values() for one in values(document, field)}
+        return sorted(found) if keyword else []
+
     def scan(self) -> Iterator[Article]:
         """All of them."""
         return iter([document.article for document in self._documents.values()])

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from corpus import Article, Removal
 from index import (
     FACETS,
+    SCHEMA,
     Analyzer,
     And,
     Between,
@@ -205,6 +206,7 @@ def test_an_empty_index_answers_everything_with_nothing(engine):
     answers = [engine.search(Request(question, facets=FACETS)) for question in questions]
     assert answers == [Matches(0, (), dict.fromkeys(FACETS, nothing))] * len(questions)
     assert (engine.count(), list(engine.scan()), list(engine.terms()), engine.fetch(["a"])) == (0, [], [], [])
+    assert list(engine.values("language")) == []
 
 
 def test_fetch_keeps_the_order_asked_for_and_leaves_out_what_is_not_there(engine):
@@ -244,6 +246,18 @@ def test_near_words_are_so_many_edits_away_a_swap_being_one(engine, word, distan
     )
     remove(engine, "1")
     assert list(engine.near(word, distance)) == expected
+
+
+def test_values_are_those_of_articles_that_are_there(engine):
+    put(engine, *(article(one, language=one) for one in ("de", "en", "fr")), article("x"))
+    put(engine, replace(article("de"), language="nl", authors=("Lee, Ann", "Bo")))
+    remove(engine, "fr")
+    assert [list(engine.values(field)) for field in ("language", "authors", "section", "body")] == [
+        ["en", "nl"],
+        ["Bo", "Lee, Ann"],
+        [],
+        [],
+    ]
 
 
 def test_terms_count_no_article_that_was_removed_or_replaced(engine):
@@ -433,6 +447,8 @@ def assert_agreement(history: list[list[Article | str]], questions: list[Request
         write(whoosh, history)
         assert (everything(whoosh), whoosh.count()) == (everything(reference), reference.count())
         assert list(whoosh.terms()) == list(reference.terms())
+        for field in (*SCHEMA, "no_such_field"):
+            assert list(whoosh.values(field)) == list(reference.values(field))
         for question in questions:
             assert answer(whoosh, question) == answer(reference, question)
             top = whoosh.search(replace(question, sort="relevance")).top

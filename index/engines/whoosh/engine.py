@@ -104,6 +104,11 @@ class WhooshEngine:
             counts = [(other, snapshot.articles_with(other)) for other in near]
             return [(other, count) for other, count in counts if count]
 
+    def values(self, field: str) -> list[str]:
+        """The different values of a KEYWORD field, in order."""
+        with self._naming_damage():
+            return self._snapshot().values(field)
+
     def scan(self) -> Iterator[Article]:
         """Every article."""
         with self._naming_damage():

@@ -158,6 +158,12 @@ class Snapshot:
                 )
         return +total  # without the words of removed articles only
 
+    def values(self, field: str) -> list[str]:
+        """The different values of a KEYWORD field, sorted."""
+        if SCHEMA.get(field) is not Kind.KEYWORD:
+            return []
+        return cast("list[str]", self._kept.get(("values", field), lambda: sorted(self.counts(field, ""))))
+
     def stored(self, doc: int) -> str:
         """The article as it was stored."""
         return str(self._reader.stored_fields(doc)["article"])
