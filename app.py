@@ -140,7 +140,7 @@ def _search(asked: argparse.Namespace) -> int:
     return DONE
 
 
-_SEARCH_PARAMS = ("source", "exclude_source", "since", "until", "sort", "page", "per_page")
+_SEARCH_PARAMS = ("source", "exclude_source", "language", "exclude_language", "since", "until", "sort", "page", "per_page")
 
 
 def _marked(snippet: Snippet) -> str:
@@ -259,6 +259,8 @@ def _parser() -> argparse.ArgumentParser:
 _HELP = {
     "source": "only from this source (repeatable)",
     "exclude_source": "not from this source (repeatable)",
+    "language": "only in this language: en, de (repeatable)",
+    "exclude_language": "not in this language (repeatable)",
     "since": "published then or later: 2023, 2023-05 or 2023-05-04",
     "until": "published then or earlier",
     "sort": ", ".join(SORTS),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from search.request import SORTS, BadParameter, PageRequest, page_request
+from search.request import CHOSEN, SORTS, BadParameter, PageRequest, page_request
 from search.results import Facet, FacetValue, Hit, Page, Reading, Snippet
 from search.searcher import Searcher
 
 __all__ = [
+    "CHOSEN",
     "SORTS",
     "BadParameter",
     "Facet",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index import And, Fuzzy, Or, Phrase, Prefix, Term, Wildcard, positions_of, wildcard, within
+from search.snippets import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,16 +41,22 @@ def marks(wanted: Sequence[Leaf], tokens: Sequence[Token]) -> Marks:
     return found
 
 
-def spans(found: Marks, tokens: Sequence[Token]) -> tuple[Span, ...]:
-    """The spans of marked tokens, in order. Tokens that overlap in the text are one span."""
-    merged: list[Span] = []
+def joined(found: Marks, tokens: Sequence[Token]) -> list[Mark]:
+    """The marks of matching tokens, in order. Tokens that overlap in the text, as pairs of letters do, are one."""
+    merged: list[Mark] = []
     for position in sorted(found):
-        token = tokens[position]
-        if merged and token.start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(token.end, merged[-1][1]))
+        token, leaves_of = tokens[position], frozenset(found[position])
+        if merged and token.start < merged[-1].end:
+            last = merged.pop()
+            merged.append(Mark(last.start, max(token.end, last.end), last.leaves | leaves_of))
         else:
-            merged.append((token.start, token.end))
-    return tuple(merged)
+            merged.append(Mark(token.start, token.end, leaves_of))
+    return merged
+
+
+def spans(found: Marks, tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """The spans of marked tokens, in order and not overlapping."""
+    return tuple((mark.start, mark.end) for mark in joined(found, tokens))
 
 
 def _positions(leaf: Leaf, tokens: Sequence[Token]) -> list[int]:

@@ -26,6 +26,8 @@ from search.period import WRITTEN, days
 from search.wording import SOURCE, TEXT, Wording, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from index import Analyzer
 
 FIELDS = {
@@ -58,11 +60,11 @@ class Parsed:
     notes: tuple[str, ...] = ()
 
 
-def parse(typed: str, analyzer: Analyzer) -> Parsed:
-    """The query that a person typed. An empty text asks for everything."""
+def parse(typed: str, analyzer: Analyzer, languages: Collection[str] = ()) -> Parsed:
+    """The query that a person typed, of a corpus in these languages. An empty text asks for everything."""
     if not typed.strip():
         return Parsed(Everything())
-    reading = _Reading(typed, analyzer)
+    reading = _Reading(typed, analyzer, languages)
     query = reading.query()
     return Parsed(query, tuple(reading.words), tuple(dict.fromkeys(reading.notes)))
 
@@ -70,11 +72,11 @@ def parse(typed: str, analyzer: Analyzer) -> Parsed:
 class _Reading:
     """One reading of one text, from left to right."""
 
-    def __init__(self, typed: str, analyzer: Analyzer) -> None:
+    def __init__(self, typed: str, analyzer: Analyzer, languages: Collection[str]) -> None:
         self.notes: list[str] = []
         self.words: list[TypedWord] = []
         self._analyzer = analyzer
-        self._wording = Wording(analyzer, self.notes)
+        self._wording = Wording(analyzer, languages, self.notes)
         self._rest = list(pieces(typed))
         if len(self._rest) > MOST_PIECES:
             self.notes.append(f"Only the first {MOST_PIECES} words of the query were read.")
@@ -191,4 +193,4 @@ def _and(parts: list[Query]) -> Query:
 
 
 def _or(one: Query, other: Query) -> Query:
-    return Or((*one.parts, other)) if isinstance(one, Or) and one.least == 1 else Or((one, other))
+    return Or((*one.parts, other)) if type(one) is Or else Or((one, other))  # an Either is one part

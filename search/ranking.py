@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index import And, Between, Fuzzy, Not, Or, Phrase, Prefix, Term, Wildcard
-from search.wording import SOURCE, TEXT
+from search.wording import SOURCE, TEXT, Either
 
 if TYPE_CHECKING:
     from index import Query
@@ -25,10 +25,27 @@ MOST_STEPS = 5
 
 def bonus(query: Query) -> Query | None:
     """What the plain words of a query earn by standing together: something when near, more as a phrase."""
-    words = tuple(part.term for part in _parts(query) if isinstance(part, Term) and part.fields == TEXT)
+    words = [stems for part in _parts(query) if (stems := _plain(part))]
     if not 2 <= len(words) <= MOST_WORDS:
         return None
-    return Or((Phrase(TEXT, words, 0, boost=0.5), Phrase(TEXT, words, NEAR, boost=0.5)))
+    return Or(
+        tuple(
+            Phrase(TEXT, stems, slop, boost=0.5) for stems in _in_each_reading(words) for slop in (0, NEAR)
+        )
+    )
+
+
+def _plain(part: Query) -> tuple[str, ...]:
+    """The stems of a plain word, one for each reading; none of anything else."""
+    terms = part.parts if isinstance(part, Either) else (part,)
+    stems = tuple(one.term for one in terms if isinstance(one, Term) and one.fields == TEXT)
+    return stems if len(stems) == len(terms) else ()
+
+
+def _in_each_reading(words: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """All words in the first reading, all in the second ...; a number is the same in all."""
+    readings = max(map(len, words))
+    return [tuple(stems[number % len(stems)] for stems in words) for number in range(readings)]
 
 
 def with_most(query: Query, *, filtered: bool = False) -> list[tuple[Query, str]]:
@@ -60,9 +77,15 @@ def _note(wanted: tuple[Query, ...], least: int) -> str:
     # Of a short query every number was tried from the top, so these have just so many.
     exact = len(wanted) <= MOST_STEPS
     some = f"{'' if exact else 'at least '}{'one' if least == 1 else least}"
-    if all(isinstance(part, Term | Prefix | Wildcard | Fuzzy) for part in wanted):
+    if all(map(_is_word, wanted)):
         return f" article has {every} words; these have {some} of them."
     return f" article matches {every} parts of the query; these match {some} of them."
+
+
+def _is_word(part: Query) -> bool:
+    if isinstance(part, Either):
+        return all(map(_is_word, part.parts))
+    return isinstance(part, Term | Prefix | Wildcard | Fuzzy)
 
 
 def _parts(query: Query) -> tuple[Query, ...]:

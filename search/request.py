@@ -45,6 +45,13 @@ class PageRequest:
     per_page: int = 10
     facets: tuple[str, ...] = ("source",)
     facet_size: int = 10
+    languages: tuple[str, ...] = ()
+    excluded_languages: tuple[str, ...] = ()
+
+    def chosen(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The values of a facet that are chosen, and those that are excluded."""
+        fields = CHOSEN.get(name)
+        return (getattr(self, fields[0]), getattr(self, fields[1])) if fields else ((), ())
 
     def params(self, **changes: Any) -> list[tuple[str, str]]:
         """The pairs of a query string that asks for this, with some fields changed; defaults are left out."""
@@ -57,10 +64,18 @@ class PageRequest:
         return pairs
 
 
+CHOSEN = {
+    "source": ("sources", "excluded_sources"),
+    "language": ("languages", "excluded_languages"),
+}
+"""The facets that can be filtered by, with the fields that hold what is chosen and what is excluded."""
+
 _NAMES = {
     "q": "q",
     "sources": "source",
     "excluded_sources": "exclude_source",
+    "languages": "language",
+    "excluded_languages": "exclude_language",
     "since": "since",
     "until": "until",
     "sort": "sort",
@@ -82,8 +97,10 @@ def page_request(params: Mapping[str, Sequence[str]]) -> PageRequest:
     _check_order(since, until)
     return PageRequest(
         q=(asked.get("q") or [""])[-1],
-        sources=tuple(dict.fromkeys(asked.get("source", ()))),
-        excluded_sources=tuple(dict.fromkeys(asked.get("exclude_source", ()))),
+        sources=_values(asked, "source"),
+        excluded_sources=_values(asked, "exclude_source"),
+        languages=_values(asked, "language"),
+        excluded_languages=_values(asked, "exclude_language"),
         since=since,
         until=until,
         sort=_choice(asked, "sort", SORTS),
@@ -92,6 +109,10 @@ def page_request(params: Mapping[str, Sequence[str]]) -> PageRequest:
         facets=_facets(asked),
         facet_size=_number(asked, "facet_size", MOST_FACET_VALUES),
     )
+
+
+def _values(asked: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(asked.get(name, ())))
 
 
 def _number(asked: Mapping[str, Sequence[str]], name: str, most: int) -> int:

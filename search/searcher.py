@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 
 from index import Analyzer, Between, Everything, Request
 from search.facets import choice, facet
-from search.highlight import leaves, marks, spans
+from search.highlight import joined, leaves, marks, spans
 from search.parser import NOTHING, Parsed, parse
 from search.period import days
 from search.ranking import WEIGHTS, bonus, with_most
-from search.request import PageRequest
+from search.request import CHOSEN, PageRequest
 from search.results import Hit, Page, Reading, Snippet
-from search.snippets import Mark, snippets
+from search.snippets import snippets
 from search.suggest import completions, meant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from corpus import Article
-    from index import Engine, Matches, Query
+    from index import Engine, Matches, Query, Token
+    from search.highlight import Marks
 
 FEW = 3
 """With so few results or fewer, another spelling is looked for."""
@@ -47,7 +48,7 @@ class Searcher:
 
     def search(self, request: PageRequest) -> Page:
         """One page of results. Raises IndexTrouble when the index cannot be read."""
-        parsed = parse(request.q, self._analyzer)
+        parsed = self._parsed(request.q)
         query, notes = parsed.query, parsed.notes
         matches = self._matches(query, request)
         suggestion = self._suggestion(parsed, request, matches.total) if matches.total <= FEW else None
@@ -56,7 +57,7 @@ class Searcher:
             notes += more
         hits = self._hits(matches, query, request)
         facets = {
-            name: facet(counts, request.facet_size, *_chosen(request, name))
+            name: facet(counts, request.facet_size, *request.chosen(name))
             for name, counts in matches.facets.items()
         }
         return Page(request, matches.total, hits, facets, suggestion, notes)
@@ -64,12 +65,12 @@ class Searcher:
     def read(self, article_id: str, q: str = "") -> Reading | None:
         """An article to be read, with the matches of a query marked; None when there is no such article."""
         for article in self._engine.fetch([article_id]):
-            parsed = parse(q, self._analyzer)
+            parsed = self._parsed(q)
             paragraphs = article.body.split("\n\n") if article.body else []
-            whole = self._marked(parsed.query, "body", article.body)
+            whole = spans(*self._marks(parsed.query, "body", article))
             return Reading(
                 article,
-                self._snippet(parsed.query, "headline", article.headline),
+                self._headline(parsed.query, article),
                 tuple(_paragraphs(paragraphs, whole)),
                 parsed.notes,
             )
@@ -81,6 +82,10 @@ class Searcher:
         if not last or last[0].end < len(text):
             return []
         return completions(text[: last[0].start], dict(self._engine.terms(last[0].word)), size)
+
+    def languages(self) -> Collection[str]:
+        """The languages that articles are known to be in, as codes, in order."""
+        return self._engine.values("language")
 
     def sources(self) -> list[tuple[str, int]]:
         """All sources with how many articles each has, commonest first; those without one are not among them."""
@@ -116,7 +121,7 @@ class Searcher:
         text = meant(request.q, parsed.words, self._engine.near)
         if text is None:
             return None
-        other = self._matches(parse(text, self._analyzer).query, request, limit=0)
+        other = self._matches(self._parsed(text).query, request, limit=0)
         return text if other.total > total else None
 
     def _hits(self, matches: Matches, query: Query, request: PageRequest) -> tuple[Hit, ...]:
@@ -131,31 +136,28 @@ class Searcher:
         )
 
     def _hit(self, rank: int, score: float, article: Article, query: Query) -> Hit:
-        wanted = leaves(query, "body")
-        tokens = self._analyzer.tokens(article.body) if wanted else []
-        found = marks(wanted, tokens)
-        marked = [Mark(tokens[at].start, tokens[at].end, frozenset(found[at])) for at in sorted(found)]
-        headline = self._snippet(query, "headline", article.headline)
-        return Hit(rank, score, article, headline, snippets(article.body, marked))
+        marked = joined(*self._marks(query, "body", article))
+        return Hit(rank, score, article, self._headline(query, article), snippets(article.body, marked))
 
-    def _snippet(self, query: Query, field: str, text: str) -> Snippet:
-        return Snippet(text, self._marked(query, field, text))
+    def _headline(self, query: Query, article: Article) -> Snippet:
+        return Snippet(article.headline, spans(*self._marks(query, "headline", article)))
 
-    def _marked(self, query: Query, field: str, text: str) -> tuple[tuple[int, int], ...]:
+    def _marks(self, query: Query, field: str, article: Article) -> tuple[Marks, list[Token]]:
+        """What a query matches in a text field of an article, which is read in its own language."""
         wanted = leaves(query, field)
-        tokens = self._analyzer.tokens(text) if wanted else []
-        return spans(marks(wanted, tokens), tokens)
+        tokens = self._analyzer.tokens(getattr(article, field), article.language) if wanted else []
+        return marks(wanted, tokens), tokens
 
-
-def _chosen(request: PageRequest, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return (request.sources, request.excluded_sources) if name == "source" else ((), ())
+    def _parsed(self, typed: str) -> Parsed:
+        return parse(typed, self._analyzer, self.languages())
 
 
 def _filters(request: PageRequest) -> Mapping[str, Query]:
     filters: dict[str, Query] = {}
-    sources = choice("source", *_chosen(request, "source"))
-    if sources is not None:
-        filters["source"] = sources
+    for name in CHOSEN:
+        chosen = choice(name, *request.chosen(name))
+        if chosen is not None:
+            filters[name] = chosen
     since, until = request.since and days(request.since), request.until and days(request.until)
     if since or until:
         filters["published"] = Between("published", since[0] if since else None, until[1] if until else None)

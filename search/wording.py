@@ -1,13 +1,20 @@
-"""Turns one word or phrase of a query into the algebra: analysed, folded, with its pattern, slop and weight."""
+"""Turns one word or phrase of a query into the algebra: analysed, folded, with its pattern, slop and weight.
+
+Nobody says in which language a query is. A word is therefore asked for as each language of the corpus stems it, and
+finds an article when the stems are equal in that article's own language. In a corpus of English that is one stem.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import And, Everything, Fuzzy, Phrase, Prefix, Term, Wildcard
+from index import And, Everything, Fuzzy, Or, Phrase, Prefix, Term, Wildcard, solid_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from index import Analyzer, Query
     from search.lexer import Piece
 
@@ -32,11 +39,20 @@ def shown(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
+@dataclass(frozen=True, slots=True)
+class Either(Or):
+    """One word or phrase in several readings: an Or to an engine, and one word to whoever counts words.
+
+    A word has one part for each way in which the languages of the corpus are stemmed, always in one order.
+    """
+
+
 class Wording:
     """Reads words and phrases; `notes` gets a sentence for whatever was read otherwise than written."""
 
-    def __init__(self, analyzer: Analyzer, notes: list[str]) -> None:
+    def __init__(self, analyzer: Analyzer, languages: Collection[str], notes: list[str]) -> None:
         self._analyzer = analyzer
+        self._languages = languages
         self._notes = notes
         self._patterns = 0
 
@@ -52,14 +68,13 @@ class Wording:
             )
         if "*" in piece.text:
             self._notes.append("“*” between quotation marks stands for no letters and was left out.")
-        stems = self._analyzer.terms(piece.text).stems
-        if not stems:
+        if not self._analyzer.terms(piece.text).words:
             self._notes.append("Quotation marks with no word between them were left out.")
             return None
         if piece.slop == "":
             self._notes.append("“~” after a phrase needs a number, like ~5, and was left out.")
         slop = self._at_most(piece.slop or "0", MOST_SLOP, "other words stand among those of a phrase")
-        return self._together(fields, stems, slop, self._weight(piece))
+        return self._together(fields, piece.text, slop, self._weight(piece))
 
     def word(self, piece: Piece, fields: tuple[str, ...]) -> Query | None:
         """A word; one that the Analyzer cuts in several, like pro-Kremlin, is a phrase."""
@@ -75,18 +90,29 @@ class Wording:
         if piece.slop is not None:
             edits = self._at_most(piece.slop or "1", MOST_EDITS, "letters may differ")
             words = self._analyzer.terms(text).words
-            return self._all([Fuzzy(fields, word, edits, weight) for word in words])
-        return self._together(fields, self._analyzer.terms(text).stems, 0, weight)
+            return self._all(
+                [Fuzzy(fields, word, 0 if solid_letters(word) else edits, weight) for word in words]
+            )
+        return self._together(fields, text, 0, weight)
 
-    def _together(
-        self, fields: tuple[str, ...], stems: tuple[str, ...], slop: int, weight: float
-    ) -> Query | None:
-        """Words as a phrase, one word as itself."""
-        if len(stems) > MOST_IN_PHRASE:
+    def _together(self, fields: tuple[str, ...], text: str, slop: int, weight: float) -> Query | None:
+        """Words as a phrase, one word as itself; in each reading."""
+        if solid_letters(text) == 1 and len(words := self._analyzer.terms(text).words) == 1:
+            return self._letter(fields, words[0], weight)
+        readings = self._analyzer.readings(text, () if fields == SOURCE else self._languages)
+        if len(readings[0]) > MOST_IN_PHRASE:
             self._notes.append(f"Only the first {MOST_IN_PHRASE} words of a phrase were read.")
-        return _phrase(fields, stems[:MOST_IN_PHRASE], slop, weight)
+        parts = dict.fromkeys(_phrase(fields, stems[:MOST_IN_PHRASE], slop, weight) for stems in readings)
+        found = tuple(part for part in parts if part is not None)
+        return Either(found) if len(found) > 1 else (*found, None)[0]
+
+    def _letter(self, fields: tuple[str, ...], letter: str, weight: float) -> Query | None:
+        """A letter of a script without spaces: wherever it stands, alone or first or last of a pair."""
+        return self._all([Either((Prefix(fields, letter, weight), Wildcard(fields, f"*{letter}", weight)))])
 
     def _pattern(self, text: str, fields: tuple[str, ...], weight: float) -> Query | None:
+        if solid_letters(text):  # any part of a run is found without a pattern
+            return self._together(fields, re.sub(r"[*?]", " ", text), 0, weight)
         parts: list[Query] = []
         for pattern in self._analyzer.patterns(text):
             literal = pattern.strip("*")
@@ -101,7 +127,7 @@ class Wording:
             elif re.search(r"[*?]", pattern):
                 parts.append(Wildcard(fields, pattern, weight))
             else:
-                parts.append(_phrase(fields, self._analyzer.terms(pattern).stems, 0, weight) or Everything())
+                parts.append(self._together(fields, pattern, 0, weight) or Everything())
         return self._all(parts)
 
     def _all(self, parts: list[Query]) -> Query | None:
