@@ -140,9 +140,6 @@ def _search(asked: argparse.Namespace) -> int:
     return DONE
 
 
-_SEARCH_PARAMS = ("source", "exclude_source", "language", "exclude_language", "since", "until", "sort", "page", "per_page")
-
-
 def _marked(snippet: Snippet) -> str:
     """The text, its matches in bold on a terminal."""
     text = snippet.text
@@ -265,6 +262,7 @@ _HELP = {
     "until": "published then or earlier",
     "sort": ", ".join(SORTS),
 }
+_SEARCH_PARAMS = (*_HELP, "page", "per_page")
 
 
 def _command(

@@ -61,7 +61,11 @@ def _seconds(analyzer: Analyzer, texts: list[Text]) -> float:
 def _texts(path: Path) -> list[Text]:
     """Headlines and bodies, each a text."""
     texts: list[Text] = []
-    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
+    with (
+        lzma.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".xz"
+        else path.open(encoding="utf-8") as lines
+    ):
         for line in lines:
             item = json.loads(line)
             texts += [(item.get(name) or "", item.get("language")) for name in ("headline", "body")]

@@ -35,7 +35,7 @@ _LONGEST_WORD = 255
 
 _CHUNK = re.compile(r"\S+")
 # No word has one of these in it, so each is as good as a blank, and far fewer chunks differ without them.
-_APART = "\"“”„«»()[]—–-/:;!?…‘|_"
+_APART = '"“”„«»()[]—–-/:;!?…‘|_'
 
 
 class Token(NamedTuple):

@@ -55,7 +55,10 @@ _SAME = {"nb": "no", "nn": "no"}
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "es": ("ía", "ían", "ías"),
     "fr": ("ée", "ées"),
-    "hu": tuple("ként ért nál nél ból ról tól ában ében ának ének át ségek ések".split()),
+    "hu": (
+        *("ként", "ért", "nál", "nél", "ból", "ról", "tól", "ában", "ében", "ának", "ének"),
+        *("át", "ségek", "ések"),
+    ),
     "it": ("erà",),
     "pt": ("ão",),
     "ro": ("ţie", "ţia", "ţiei", "ţiile", "ţiilor", "ţi", "ând"),  # the stemmer wants the old letter ţ

@@ -29,9 +29,7 @@ def bonus(query: Query) -> Query | None:
     if not 2 <= len(words) <= MOST_WORDS:
         return None
     return Or(
-        tuple(
-            Phrase(TEXT, stems, slop, boost=0.5) for stems in _in_each_reading(words) for slop in (0, NEAR)
-        )
+        tuple(Phrase(TEXT, stems, slop, boost=0.5) for stems in _in_each_reading(words) for slop in (0, NEAR))
     )
 
 

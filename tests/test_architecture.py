@@ -30,6 +30,7 @@ DOORS = {
     "werkzeug": ("web/", "app.py"),
     "markupsafe": ("web/", "app.py"),
     "jinja2": ("web/", "app.py"),
+    "babel": ("web/languages.py",),
     "gunicorn": ("web/serving.py", "app.py"),
     "tqdm": ("app.py",),
 }

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, render_template, request, send_from_directory
 
 from corpus import UNKNOWN
-from search import PageRequest, page_request
-from web.choices import chips, choices, without_filters
+from search import CHOSEN, PageRequest, page_request
+from web.choices import chips, languages, sources, without_filters
 from web.links import next_page, outside_link, page_numbers, previous_page
 from web.opening import searcher
 
@@ -32,15 +32,15 @@ MORE_SOURCES = (100, 1000)
 @pages.get("/")
 def home() -> str:
     """The box, what can be searched, and how to ask."""
-    articles, sources = searcher().count(), searcher().sources()
-    without = articles - sum(count for _, count in sources)
+    articles, known = searcher().count(), searcher().sources()
+    without = articles - sum(count for _, count in known)
     return render_template(
         "home.html",
         asked=PageRequest(),
         articles=articles,
-        known=len(sources),
-        first=sources[:SOURCES_AT_HOME],
-        rest=sources[SOURCES_AT_HOME:],
+        known=len(known),
+        first=known[:SOURCES_AT_HOME],
+        rest=known[SOURCES_AT_HOME:],
         last=[(UNKNOWN, without)] if without > 0 else [],
     )
 
@@ -49,15 +49,17 @@ def home() -> str:
 def results() -> str:
     """One page of results."""
     began = perf_counter()
-    asked = replace(_asked(), facets=("source",))
-    page = searcher().search(asked)
+    asked = replace(_asked(), facets=("source",))  # as links give it: without saying
+    page = searcher().search(replace(asked, facets=tuple(CHOSEN)))
+    several = len(searcher().languages()) > 1 or any(asked.chosen("language"))
     return render_template(
         "results.html",
         asked=asked,
         page=page,
         took=max(1, round(1000 * (perf_counter() - began))),
         chips=chips(asked),
-        choices=choices(page),
+        choices=sources(asked, page.facets["source"]),
+        languages=languages(asked, page.facets["language"]) if several else [],
         unfiltered=without_filters(asked),
         numbers=page_numbers(asked.page, page.pages),
         before=previous_page(page),

@@ -69,7 +69,7 @@ class Evaluation:
 
     def _all_of(self, parts: tuple[Query, ...], among: Container[int] | None) -> Scores:
         """Phrases come after the parts that may spare them articles to look into, exclusions last."""
-        order = sorted(parts, key=lambda part: 2 if isinstance(part, Not) else isinstance(part, Phrase))
+        order = sorted(parts, key=lambda part: 2 if isinstance(part, Not) else _reads_positions(part))
         found: Scores | None = None
         for part in order:
             if found is not None and not found:
@@ -150,6 +150,10 @@ class Evaluation:
         articles = len(self._snapshot.alive)
         gain = query.boost * (BM25_K1 + 1) * log(1 + (articles - len(total) + 0.5) / (len(total) + 0.5))
         return {doc: gain * frequency / (frequency + BM25_K1) for doc, frequency in total.items()}
+
+
+def _reads_positions(part: Query) -> bool:
+    return isinstance(part, Phrase) or (isinstance(part, Or) and any(map(_reads_positions, part.parts)))
 
 
 def _both(one: Scores, other: Scores) -> Scores:
