@@ -8,7 +8,7 @@ Each position of a text carries two terms: the stem, for words and phrases, and 
 wildcards and fuzzy words. Which words a text has does not hang on its language; only their stems do.
 
 A chunk between blanks always gives the same terms, so they are remembered: analysing news costs little more than
-one split of the text and two dictionary look-ups a word.
+one split of the text and one dictionary look-up a word.
 """
 
 from __future__ import annotations
@@ -54,28 +54,33 @@ class Token(NamedTuple):
 class Terms:
     """The terms of a text: for position i the stem `stems[i]` and the word `words[i]`.
 
-    They are held packed, one to a line: a fifth of the memory of tuples, and cheap to send to another process.
+    They are held packed, a line for each position with the stem, a tab and the word: made with one look-up a chunk,
+    and cheap to send to another process.
     """
 
-    stem_lines: str
-    word_lines: str
+    packed: str
 
     @property
     def stems(self) -> tuple[str, ...]:
         """The stems, made on demand."""
-        return _unpacked(self.stem_lines)
+        return tuple(self.both()[0])
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words, made on demand."""
-        return _unpacked(self.word_lines)
+        return tuple(self.both()[1])
+
+    def both(self) -> tuple[list[str], list[str]]:
+        """The stems and the words, made together."""
+        terms = self.packed.replace("\t", "\n").split("\n") if self.packed else []
+        return terms[0::2], terms[1::2]
 
 
 class Memory(dict[str, str]):
-    """A function from chunks to packed terms that remembers what it gave, and forgets what is not asked for.
+    """A function of texts that remembers what it gave, and forgets what is not asked for.
 
     When it is full, what it holds becomes old; old entries that are asked for again become new, the others go
-    when it is full the next time. A chunk of unusual length is not remembered at all.
+    when it is full the next time. A text of unusual length is not remembered at all.
     """
 
     MOST = 349_000
@@ -87,16 +92,15 @@ class Memory(dict[str, str]):
         self._make = make
         self._old: dict[str, str] = {}
 
-    def __missing__(self, chunk: str) -> str:
-        given = self._old.get(chunk)
+    def __missing__(self, text: str) -> str:
+        given = self._old.get(text)
         if given is None:
-            made = self._make(chunk)
-            given = chunk if made == chunk else made  # one text in memory instead of two
-        if len(chunk) <= self.LONGEST:
+            given = self._make(text)
+        if len(text) <= self.LONGEST:
             if len(self) >= self.MOST:
                 self._old = dict(self)
                 self.clear()
-            self[chunk] = given
+            self[text] = given
         return given
 
 
@@ -104,9 +108,8 @@ class Analyzer:
     """Turns text into terms. Safe to use from many threads; each language met takes memory of its own."""
 
     def __init__(self) -> None:
-        self._words = Memory(lambda chunk: "\n".join(word for word, _ in _pieces(chunk)))
-        self._stems: dict[Stemming, Memory] = {}
-        self._spans = lru_cache(maxsize=1 << 16)(lambda chunk: tuple(span for _, span in _pieces(chunk)))
+        self._memories: dict[Stemming, Memory] = {}
+        self._spans = lru_cache(maxsize=1 << 16)(lambda chunk: [span for _, span in _pieces(chunk)])
 
     def describe(self) -> dict[str, str | int]:
         """What an index has to have been made with to be read with this Analyzer; for its manifest."""
@@ -118,20 +121,20 @@ class Analyzer:
 
     def terms(self, text: str, language: str | None = None) -> Terms:
         """The terms of a text in a language (ISO 639-1; None: not known), position by position: for indexing."""
-        # The two blanks give no word, and let itemgetter answer with a tuple whatever the text has.
+        # The two texts without a word let itemgetter answer with a tuple whatever else there is.
         pick = itemgetter("", "", *_apart(text).replace(". ", "  ").split())
-        return Terms(_packed(pick(self._memory(stemming(language)))), _packed(pick(self._words)))
+        packed = "\n".join(pick(self._memory(stemming(language)))).strip("\n")
+        return Terms("\n".join(filter(None, packed.split("\n"))) if "\n\n" in packed else packed)
 
     def tokens(self, text: str, language: str | None = None) -> list[Token]:
         """The same terms with their offsets: the way for highlighting and for reading queries."""
-        stems, words, spans = self._memory(stemming(language)), self._words, self._spans
-        return [
-            Token(stem, word, found.start() + start, found.start() + end)
-            for found in _CHUNK.finditer(_apart(text))
-            for stem, word, (start, end) in zip(
-                stems[found[0]].split("\n"), words[found[0]].split("\n"), spans(found[0]), strict=False
-            )
-        ]
+        memory, spans, made = self._memory(stemming(language)), self._spans, []
+        for found in _CHUNK.finditer(_apart(text)):
+            chunk, begin = found[0], found.start()
+            for line, (start, end) in zip(memory[chunk].split("\n"), spans(chunk), strict=False):
+                stem, _, word = line.partition("\t")
+                made.append(Token(stem, word, begin + start, begin + end))
+        return made
 
     def readings(self, text: str, languages: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """The stems of a text in each of these languages, and of a text of no known one, which come first.
@@ -139,24 +142,25 @@ class Analyzer:
         An article matches a text when the stems of both are equal in its own language; a query over many
         languages asks for each of these. Readings that are the same are given once.
         """
-        return tuple(dict.fromkeys(self._reading(text, each) for each in stemmings(languages)))
-
-    def _reading(self, text: str, how: Stemming) -> tuple[str, ...]:
-        memory = self._memory(how)
-        return _unpacked(_packed([memory[chunk] for chunk in _apart(text).split()]))
+        chunks = _apart(text).split()
+        memories = [self._memory(each) for each in stemmings(languages)]
+        lines = [
+            [line for chunk in chunks for line in memory[chunk].split("\n") if line] for memory in memories
+        ]
+        return tuple(dict.fromkeys(tuple(line.split("\t")[0] for line in reading) for reading in lines))
 
     def patterns(self, text: str) -> list[str]:
         """The words of a text with their `*` and `?`, folded as words are: "Pro-Krem*" gives pro and krem*."""
         return patterns(text)
 
     def _memory(self, how: Stemming) -> Memory:
-        """The stems of chunks, by way of their words: most chunks that are new hold words that are not."""
-        if how not in self._stems:
-            words, stems = self._words, Memory(how.stem)
-            self._stems[how] = Memory(
-                lambda chunk: "\n".join([stems[word] for word in _unpacked(words[chunk])])
+        """The packed terms of chunks; by way of the stems of words, as most new chunks hold words that are not."""
+        if how not in self._memories:
+            stems = Memory(how.stem)
+            self._memories[how] = Memory(
+                lambda chunk: "\n".join([f"{stems[word]}\t{word}" for word, _ in _pieces(chunk)])
             )
-        return self._stems[how]
+        return self._memories[how]
 
 
 def _apart(text: str) -> str:
@@ -172,13 +176,3 @@ def _pieces(chunk: str) -> Iterator[tuple[str, Span]]:
         word = fold(without_dots(chunk[start:end])).strip(".'")[:_LONGEST_WORD]
         if word:
             yield word, (start, end)
-
-
-def _packed(given: Iterable[str]) -> str:
-    """Packed terms one after the other; chunks that gave none leave no line."""
-    packed = "\n".join(given).strip("\n")
-    return "\n".join(packed.split()) if "\n\n" in packed else packed
-
-
-def _unpacked(lines: str) -> tuple[str, ...]:
-    return tuple(lines.split("\n")) if lines else ()

@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Analyzer, solid_letters
+from index.analysis import Memory
+from index.cutting import cut, without_dots
+from index.folding import fold
 
 ANALYZER = Analyzer()
 
@@ -29,6 +32,7 @@ BITS = [
     "№",
 ]
 BITS += ["Київ", "北京", "हिंदी", "مُحَمَّد", "½", "²", "٣", "\x00", "😀", "\ud800"]
+BITS += ["ั", "ไทย", "ｶﾞ", "か\u3099", "ー", "手机2024", ". ", ", ", "…", "été", "\x1c", "\xa0", "㋐", "한국"]
 
 any_text = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(BITS), max_size=25).map("".join))
 patient = settings(deadline=None, derandomize=True, max_examples=300)
@@ -110,11 +114,19 @@ def test_a_word_is_folded_but_not_stemmed():
     assert words("The Assassinations") == ("the", "assassinations")
 
 
+@given(any_text, st.sampled_from([None, "en", "fr", "ru", "uk"]))
+@patient
+def test_the_fast_way_and_the_way_with_offsets_give_the_same_terms(text, language):
+    tokens, terms = ANALYZER.tokens(text, language), ANALYZER.terms(text, language)
+    assert (tuple(t.stem for t in tokens), tuple(t.word for t in tokens)) == (terms.stems, terms.words)
+
+
 @given(any_text)
 @patient
-def test_the_fast_way_and_the_way_with_offsets_give_the_same_terms(text):
-    tokens, terms = ANALYZER.tokens(text), ANALYZER.terms(text)
-    assert (tuple(t.stem for t in tokens), tuple(t.word for t in tokens)) == (terms.stems, terms.words)
+def test_a_text_has_the_words_that_nltk_cuts_from_it_as_a_whole(text):
+    """Taking it apart at blanks and punctuation first, for speed, changes nothing."""
+    folded = [fold(without_dots(text[start:end])).strip(".'")[:255] for start, end in cut(text)]
+    assert words(text) == tuple(word for word in folded if word)
 
 
 @given(any_text)
@@ -183,3 +195,21 @@ def test_a_pattern_is_folded_like_a_word_and_keeps_its_stars_and_question_marks(
 )
 def test_a_word_without_end_is_read_like_any_other(text):
     assert all(len(word) <= 255 for word in words(text))
+
+
+def test_a_memory_that_is_full_forgets_what_was_not_asked_for_since_it_was_full_before():
+    made: list[str] = []
+
+    def upper(text: str) -> str:
+        made.append(text)
+        return text.upper()
+
+    memory = Memory(upper)
+    memory.MOST = 2
+    assert [memory[letter] for letter in "abcadbeba"] == list("ABCADBEBA")
+    assert made == list("abcdbea")
+
+
+def test_a_very_long_text_is_not_remembered():
+    memory = Memory(str.upper)
+    assert (memory["x" * 41], memory["y" * 40], list(memory)) == ("X" * 41, "Y" * 40, ["y" * 40])

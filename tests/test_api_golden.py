@@ -18,6 +18,7 @@ REQUESTS = {
     "search_last_page": "/api/v1/search?q=tram&per_page=2&page=2&utm_source=ignored",
     "search_filtered": "/api/v1/search?q=bells&source=Wharf+Courier&since=2024&until=2024-03-04&facet=section",
     "search_excluding": "/api/v1/search?exclude_source=Wharf+Courier&sort=oldest&facet_size=1&facet=source",
+    "search_language": "/api/v1/search?q=tram&language=en&exclude_language=de&facet=language",
     "search_nothing": "/api/v1/search?q=lanterm+%22bell",
     "search_past_the_end": "/api/v1/search?q=goats&page=3",
     "article": "/api/v1/articles/wharf-1",

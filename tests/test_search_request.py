@@ -16,6 +16,8 @@ def test_every_parameter_is_read():
         "q": [" tram bell "],
         "source": ["Wharf", "Hill", "Wharf"],
         "exclude_source": ["Dale"],
+        "language": ["de", "en", "de"],
+        "exclude_language": ["fr"],
         "since": ["2023"],
         "until": [" 2023-05-04 "],
         "sort": ["newest"],
@@ -36,6 +38,8 @@ def test_every_parameter_is_read():
         per_page=100,
         facets=("source", "authors"),
         facet_size=1000,
+        languages=("de", "en"),
+        excluded_languages=("fr",),
     )
 
 
@@ -44,6 +48,8 @@ def test_an_empty_value_counts_as_not_given():
         "q",
         "source",
         "exclude_source",
+        "language",
+        "exclude_language",
         "since",
         "until",
         "sort",
@@ -105,7 +111,18 @@ def test_a_request_is_written_as_the_parameters_that_ask_for_it():
 
 def test_what_was_written_is_read_back():
     request = PageRequest(
-        "a b", ("Wharf", "Hill"), ("Dale",), "2023", "2024", "oldest", 2, 20, ("authors",), 5
+        "a b",
+        ("Wharf", "Hill"),
+        ("Dale",),
+        "2023",
+        "2024",
+        "oldest",
+        2,
+        20,
+        ("authors",),
+        5,
+        ("de",),
+        ("fr",),
     )
     asked: dict[str, list[str]] = {}
     for name, value in request.params():

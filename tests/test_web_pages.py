@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from newsroom import ARTICLES, Elements, open_app
 
+from web.languages import language_name
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -69,6 +71,33 @@ def test_every_filter_in_force_has_a_chip_that_takes_it_away(client: FlaskClient
         "/search?q=tram&source=Wharf+Courier&exclude_source=unknown&since=2024",
         "/search?q=tram",
     } <= set(Elements(page).links())
+
+
+def test_languages_are_offered_by_name_where_a_corpus_has_several(tmp_path: Path) -> None:
+    both = [{**ARTICLES[0], "language": "en"}, {**ARTICLES[2], "language": "de"}]
+    page = open_app(tmp_path, both).test_client().get("/search?q=tram&language=de").text
+    assert "Languages ✓ German , chosen; undo 1" in words(page)
+    assert "English 1" in words(page)
+    assert "Remove the filter German ×" in words(page)
+    assert {
+        "/search?q=tram",
+        "/search?q=tram&language=de&language=en",
+        "/search?q=tram&exclude_language=de",
+    } <= set(Elements(page).links())
+    assert ("input", {"type": "hidden", "name": "language", "value": "de"}) in Elements(page).found
+
+
+def test_languages_are_not_offered_where_a_corpus_has_one(tmp_path: Path) -> None:
+    one = [{**article, "language": "en"} for article in ARTICLES]
+    assert "Languages" not in open_app(tmp_path, one).test_client().get("/search?q=tram").text
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("de", "German"), ("pt-BR", "Portuguese (Brazil)"), ("xx", "xx"), ("a/b", "a/b"), ("", "")],
+)
+def test_a_language_is_named_in_english_and_an_unknown_one_by_its_code(code: str, name: str) -> None:
+    assert language_name(code) == name
 
 
 def test_matches_are_marked_in_headline_and_text(client: FlaskClient) -> None:

@@ -16,7 +16,7 @@ from whoosh import columns, fields, formats
 from index.document import SCHEMA, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Posting = tuple[bytes, int, float, bytes]
 
@@ -48,7 +48,7 @@ class Stems(fields.FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(PackedPositions(), analyzer=None, scorable=True)
 
-    def index(self, value: tuple[str, ...], **_options: object) -> Iterator[Posting]:
+    def index(self, value: Sequence[str], **_options: object) -> Iterator[Posting]:
         """One posting for each distinct stem."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         for position, stem in enumerate(value):
@@ -64,7 +64,7 @@ class Words(fields.FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(formats.Existence(), analyzer=None)
 
-    def index(self, value: tuple[str, ...], **_options: object) -> Iterator[Posting]:
+    def index(self, value: Sequence[str], **_options: object) -> Iterator[Posting]:
         """One posting for each distinct word."""
         for word, frequency in Counter(value).items():
             yield word.encode(), frequency, float(frequency), b""
@@ -76,12 +76,12 @@ class Values(fields.FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(formats.Existence(), analyzer=None, sortable=columns.VarBytesColumn())
 
-    def index(self, value: tuple[str, ...], **_options: object) -> Iterator[Posting]:
+    def index(self, value: Sequence[str], **_options: object) -> Iterator[Posting]:
         """One posting for each distinct value."""
         for text in dict.fromkeys(value):
             yield text.encode(), 1, 1.0, b""
 
-    def to_column_value(self, value: tuple[str, ...]) -> bytes:
+    def to_column_value(self, value: Sequence[str]) -> bytes:
         """All values in one string of bytes."""
         return SEPARATOR.join(value).encode()
 

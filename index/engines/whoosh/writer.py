@@ -71,8 +71,7 @@ def _values(document: Document) -> dict[str, object]:
     values: dict[str, object] = {"article": to_text(document.article)}
     for name, kind in SCHEMA.items():
         if kind is Kind.TEXT:
-            values[name] = document.text[name].stems
-            values[words_field(name)] = document.text[name].words
+            values[name], values[words_field(name)] = document.text[name].both()
         else:
             values[name] = keywords(document.article, name)
     return values
