@@ -213,3 +213,13 @@ def test_a_memory_that_is_full_forgets_what_was_not_asked_for_since_it_was_full_
 def test_a_very_long_text_is_not_remembered():
     memory = Memory(str.upper)
     assert (memory["x" * 41], memory["y" * 40], list(memory)) == ("X" * 41, "Y" * 40, ["y" * 40])
+
+
+def test_a_memory_that_has_seen_enough_keeps_what_was_common_first_and_gives_the_same():
+    memory = Memory(str.upper)
+    memory.WATCHED = 6
+    for text in ("abb", "cbc", "aaa"):
+        if not memory.settled:
+            memory.watch(text)
+        assert [memory[letter] for letter in text] == list(text.upper())
+    assert (list(memory.items()), memory.settled) == ([("b", "B"), ("c", "C"), ("a", "A")], True)
