@@ -25,7 +25,7 @@ from index.folding import fold
 from index.stemming import SNOWBALL, Stemming, stemming, stemmings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from index.cutting import Span
 
@@ -96,21 +96,23 @@ class Memory(dict[str, str]):
         self._make = make
         self._old: dict[str, str] = {}
         self._watched: Counter[str] = Counter()
+        self._seen = 0
         self.settled = False
 
-    def watch(self, texts: Iterable[str]) -> None:
+    def watch(self, texts: Sequence[str]) -> None:
         """Count what is about to be asked for, until it is known what is common; then settle.
 
         Settling lays out anew what is remembered, the commonest first: what is asked for most then lies close
-        together, where a processor finds it sooner. That saves a quarter of the time of analysing news.
+        together, where a processor finds it sooner. That saves an eighth of the time of analysing news.
         """
-        self._watched.update(texts)
-        if self._watched.total() >= self.WATCHED:
+        self._watched.update(text for text in texts if len(text) <= self.LONGEST)
+        self._seen += len(texts)
+        if self._seen >= self.WATCHED:
             self.settled = True
             common = [(_copy(text), _copy(self[text])) for text, _ in self._watched.most_common()]
             self._watched.clear()
             self.clear()
-            self.update(each for each in common if len(each[0]) <= self.LONGEST)
+            self.update(common)
 
     def __missing__(self, text: str) -> str:
         given = self._old.get(text)
