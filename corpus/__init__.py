@@ -5,21 +5,28 @@ from __future__ import annotations
 from corpus.article import UNKNOWN, Article, Removal
 from corpus.dates import parse_date
 from corpus.files import CorpusError, SourceFile, digest, find_files
-from corpus.pipeline import read
-from corpus.records import KINDS, Record, Reject
+from corpus.pipeline import items, outcomes, read
+from corpus.readers.fields import NAMES
+from corpus.records import KINDS, Enclosed, Item, Record, Reject, Remark
 from corpus.sentences import sentence_ends
 
 __all__ = [
     "KINDS",
+    "NAMES",
     "UNKNOWN",
     "Article",
     "CorpusError",
+    "Enclosed",
+    "Item",
     "Record",
     "Reject",
+    "Remark",
     "Removal",
     "SourceFile",
     "digest",
     "find_files",
+    "items",
+    "outcomes",
     "parse_date",
     "read",
     "sentence_ends",

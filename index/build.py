@@ -18,7 +18,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from corpus import Article, Reject, SourceFile, digest, find_files, read
+from corpus import Article, Reject, Remark, SourceFile, digest, find_files, read
 from index.analysis import Analyzer
 from index.document import analyse
 from index.ledger import LEDGER, open_ledger
@@ -53,6 +53,7 @@ class Tally:
     removed: int = 0
     rejects: Counter[str] = field(default_factory=Counter)
     first_rejects: dict[str, Reject] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
 
     def refuse(self, reject: Reject) -> None:
         """Count a reject, and keep the first of its kind."""
@@ -193,6 +194,8 @@ class _Run:
             if isinstance(outcome, Reject):
                 self.tally.refuse(outcome)
                 self._ledger.refuse(file.path, outcome)
+            elif isinstance(outcome, Remark):
+                self.tally.remarks.append(outcome)
             else:
                 if outcome.id in given:
                     self._ledger.refuse(file.path, _given_twice(outcome))

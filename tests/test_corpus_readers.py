@@ -78,7 +78,7 @@ def test_jsonl_goes_on_after_a_bad_line():
             (7, "no-text"),
             (8, "no-text"),
         ),
-        *((9, "6"), (10, "bad-json"), (11, "last")),
+        *((9, "bad-json"), (10, "bad-json"), (11, "last")),
     ]
 
 
