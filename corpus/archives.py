@@ -19,7 +19,7 @@ from corpus.compression import most, unpacked
 from corpus.contents import contents
 from corpus.formats import Format, format_of, unsupported
 from corpus.readers import missing
-from corpus.records import Item, Place, RefusedError
+from corpus.records import Item, Place, RefusedError, Remark
 from corpus.streams import bounded
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ def read(path: Path, form: Format, place: Place) -> Iterator[Item]:
     try:
         if form == Format(".zip"):
             yield from _zip(path, place)
+        elif form == Format(".wacz"):
+            yield from _wacz(path, place)
         elif form.suffix == ".tar":
             yield from _tar(path, form.packing, place)
         else:
-            yield place.reject("unsupported", "a packed .zip is not opened; unpack it first")
+            yield place.reject("unsupported", f"a packed {form.suffix} is not opened; unpack it first")
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason)
     except ImportError as error:
@@ -56,6 +58,27 @@ def _zip(path: Path, whole: Place) -> Iterator[Item]:
                 yield from _zip_member(archive, info, place)
     if not members:
         raise RefusedError("empty", "the archive is empty")
+
+
+def _wacz(path: Path, whole: Place) -> Iterator[Item]:
+    """The web archives in a WACZ. Its other members index them, or list their pages anew."""
+    with zipfile.ZipFile(path) as archive:
+        members = [info for info in archive.infolist() if not info.is_dir()]
+        kept = [info for info in members if _is_web_archive(info.filename)]
+        for info in kept:
+            place = replace(whole, path=_place(whole, info.filename, None).path)
+            if refusal := _refused_zip(info):
+                yield place.reject(refusal.kind, refusal.reason)
+            else:
+                yield from _zip_member(archive, info, place)
+    if not kept:
+        raise RefusedError("bad-archive", "no web archive is in it: none of its members is archive/….warc")
+    if others := len(members) - len(kept):
+        yield Remark(whole.path, f"only its web archives are read; members left out: {others}")
+
+
+def _is_web_archive(member: str) -> bool:
+    return member.startswith("archive/") and member.lower().endswith((".warc", ".warc.gz", ".arc", ".arc.gz"))
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -> Iterator[Item]:

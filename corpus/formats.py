@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from corpus.compression import PACKINGS
 from corpus.readers import READERS
 
-ARCHIVES = (".zip", ".tar", ".tgz")
+ARCHIVES = (".zip", ".tar", ".tgz", ".wacz")
 SUFFIXES = (*READERS, *ARCHIVES)
 """The suffixes of the files that are read; any of PACKINGS may stand behind one."""
 
@@ -38,6 +38,8 @@ def format_of(name: str) -> Format | None:
     if last in SUFFIXES:
         return Format(last)
     inner = _parted(plain)[1]
+    if inner + last in READERS:
+        return Format(inner + last)
     return Format(inner, last) if last in PACKINGS and inner in SUFFIXES else None
 
 

@@ -24,6 +24,7 @@ DOORS = {
     "opensearchpy": ("index/engines/opensearch/",),
     "rapidfuzz": ("index/spelling.py",),
     "trafilatura": ("corpus/readers/html.py",),
+    "warcio": ("corpus/readers/warc.py",),
     "charset_normalizer": ("corpus/encoding.py",),
     "dateutil": ("corpus/dates.py",),
     "flask": ("web/", "app.py"),

@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from corpus.readers import delimited, html, json_array, jsonl, plain
+from corpus.readers import delimited, html, json_array, jsonl, plain, warc
 from corpus.records import Item, Place
 
 Reader = Callable[[BinaryIO, Place], Iterator[Item]]
@@ -26,8 +26,12 @@ READERS: Mapping[str, Reader] = {
     ".tsv": delimited.read_tsv,
     ".html": html.read,
     ".htm": html.read,
+    ".warc": warc.read_warc,
+    ".warc.gz": warc.read_warc,
+    ".arc": warc.read_arc,
+    ".arc.gz": warc.read_arc,
 }
-"""Suffix in lower case -> the generator that reads it."""
+"""Suffix in lower case -> the generator that reads it. One of two parts is a packing of the reader's own."""
 
 WHOLE = frozenset({".txt", ".html", ".htm"})
 """The formats of which a file is one item, which any core may take apart."""
