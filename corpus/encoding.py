@@ -41,6 +41,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _strict(data, name)
     _refuse_binary(data)
+    if declared and _is_escaped(data, declared):
+        return _strict(data, declared)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -105,6 +107,11 @@ def _refuse_binary(data: bytes) -> None:
     sample = data[:_SAMPLE]
     if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 20:
         raise RefusedError("binary", "one byte in twenty is a control character: this is no text")
+
+
+def _is_escaped(data: bytes, declared: str) -> bool:
+    """Whether other letters are written with those of ASCII, as in Japanese mails: it would pass for UTF-8."""
+    return b"\x1b" in data and declared.lower().startswith("iso-2022-") and _is_text_encoding(declared)
 
 
 def _strict(data: bytes, name: str) -> str:

@@ -135,8 +135,11 @@ def _opened(enclosed: Enclosed) -> Iterator[Article | Reject | Remark]:
 
 def _completed(item: Item, known: Record | None) -> Item:
     """An item with what its container knows of it, where it does not say so itself."""
-    if known is None or isinstance(item, Remark | Enclosed):
+    if known is None or isinstance(item, Remark):
         return item
+    if isinstance(item, Enclosed):
+        inner = _completed(item.known or Record(item.place.path, ""), known)
+        return replace(item, known=inner if isinstance(inner, Record) else None)
     if isinstance(item, Reject):
         return replace(item, line=known.line)
     lacking = {name: getattr(known, name) for name in _FIELDS if not getattr(item, name)}

@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from corpus.readers import delimited, html, json_array, jsonl, plain, warc
+from corpus.readers import delimited, html, json_array, jsonl, mail, mbox, plain, warc
 from corpus.records import Item, Place
 
 Reader = Callable[[BinaryIO, Place], Iterator[Item]]
@@ -30,10 +30,12 @@ READERS: Mapping[str, Reader] = {
     ".warc.gz": warc.read_warc,
     ".arc": warc.read_arc,
     ".arc.gz": warc.read_arc,
+    ".mbox": mbox.read,
+    ".eml": mail.read,
 }
 """Suffix in lower case -> the generator that reads it. One of two parts is a packing of the reader's own."""
 
-WHOLE = frozenset({".txt", ".html", ".htm"})
+WHOLE = frozenset({".txt", ".html", ".htm", ".eml"})
 """The formats of which a file is one item, which any core may take apart."""
 
 OPTIONAL = frozenset({"zstandard", "warcio", "feedparser", "pyarrow", "pypdf", "docx", "yaml"})

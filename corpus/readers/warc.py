@@ -15,7 +15,7 @@ import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from corpus.encoding import decode
+from corpus.readers.carried import in_utf8
 from corpus.readers.frames import ARC, MOST, WARC, Fault, Form, Frame, Source, frames
 from corpus.readers.members import MAGIC, Members
 from corpus.records import Enclosed, Item, Place, Record, RefusedError, Remark
@@ -28,7 +28,6 @@ _PAGE_BYTES = 20_000_000
 _HTML = ("text/html", "application/xhtml+xml")
 _TYPE = re.compile(rb"(?mi)^WARC-Type[ \t]*:[ \t]*([\w-]{1,40})")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_HEAD = 4096
 _KINDS_SHOWN = 12
 _KINDS_COUNTED = 200
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # what zlib calls them
@@ -115,7 +114,9 @@ def _page(frame: Frame, form: Form, place: Place) -> Enclosed | str:
         return kind[:60] or "of no content type"
     if frame.size > MOST:
         raise RefusedError("too-large", f"the page is over the limit of {MOST / 1e6:.0f} MB")
-    return Enclosed(place, ".html", _in_utf8(_payload(record), declared), _known(record, frame, place))
+    charset = _CHARSET.search(declared)
+    data = in_utf8(_payload(record), charset[1] if charset else None)
+    return Enclosed(place, ".html", data, _known(record, frame, place))
 
 
 def _parsed(frame: Frame, form: Form) -> Any:
@@ -167,17 +168,6 @@ def _unpacked(data: bytes, *, is_cut: bool) -> bytes:
     if data.startswith(b"\x1f\x8b"):
         raise RefusedError("bad-record", "the page is packed, and what is packed is damaged")
     return data
-
-
-def _in_utf8(data: bytes, declared: str) -> bytes:
-    """A page that does not name its encoding, where the server did: read as that, and written as UTF-8."""
-    charset = _CHARSET.search(declared)
-    if not charset or b"charset" in data[:_HEAD].lower():
-        return data
-    try:
-        return decode(data, charset[1]).encode("utf-8", "replace")
-    except RefusedError:
-        return data  # to be refused where pages are read, with all that is known of it
 
 
 def _known(record: Any, frame: Frame, place: Place) -> Record:
