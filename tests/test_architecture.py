@@ -24,6 +24,8 @@ DOORS = {
     "opensearchpy": ("index/engines/opensearch/",),
     "rapidfuzz": ("index/spelling.py",),
     "trafilatura": ("corpus/readers/html.py",),
+    "yaml": ("corpus/readers/matter.py",),
+    "markdown_it": ("corpus/readers/markdown.py",),
     "warcio": ("corpus/readers/warc.py",),
     "charset_normalizer": ("corpus/encoding.py",),
     "dateutil": ("corpus/dates.py",),

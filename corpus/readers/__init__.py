@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from corpus.readers import delimited, html, json_array, jsonl, mail, mbox, plain, warc
+from corpus.readers import delimited, html, json_array, jsonl, mail, markdown, mbox, plain, warc
 from corpus.records import Item, Place
 
 Reader = Callable[[BinaryIO, Place], Iterator[Item]]
@@ -32,13 +32,15 @@ READERS: Mapping[str, Reader] = {
     ".arc.gz": warc.read_arc,
     ".mbox": mbox.read,
     ".eml": mail.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
 }
 """Suffix in lower case -> the generator that reads it. One of two parts is a packing of the reader's own."""
 
-WHOLE = frozenset({".txt", ".html", ".htm", ".eml"})
+WHOLE = frozenset({".txt", ".html", ".htm", ".eml", ".md", ".markdown"})
 """The formats of which a file is one item, which any core may take apart."""
 
-OPTIONAL = frozenset({"zstandard", "warcio", "feedparser", "pyarrow", "pypdf", "docx", "yaml"})
+OPTIONAL = frozenset({"zstandard", "warcio", "feedparser", "pyarrow", "pypdf", "docx", "yaml", "markdown_it"})
 """The modules of libraries that only some formats need, and a small installation does without."""
 
 

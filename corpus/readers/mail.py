@@ -14,11 +14,11 @@ import email.utils
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from html import unescape
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus.encoding import decode
 from corpus.readers.carried import in_utf8
+from corpus.readers.tags import without_tags
 from corpus.readers.whole import read_whole
 from corpus.records import Enclosed, Item, Place, Record, RefusedError
 
@@ -33,7 +33,6 @@ _LONGEST_HEADER = 2000
 _DEEPEST = 20
 _MOST_PARTS = 1000
 _MUCH_LESS = 0.4
-_TAG = re.compile(r"<[^<>]{0,2000}>")
 _LIST = re.compile(r"\s*\"?([^<\"]{0,200}?)\"?\s*<[^>]{1,300}>")
 _ADDRESS = re.compile(r"https?://[^\s<>]{1,1000}")
 
@@ -128,11 +127,7 @@ def _words(text: str) -> int:
 
 def _words_of_page(page: bytes) -> int:
     """About how many words a page shows."""
-    text = page.decode("utf-8", "replace")
-    for name in ("style", "script"):
-        first, *others = text.split(f"<{name}")
-        text = first + " ".join(other.partition(f"</{name}>")[2] for other in others)
-    return _words(unescape(_TAG.sub(" ", text)))
+    return _words(without_tags(page.decode("utf-8", "replace")))
 
 
 def _record(mail: Message, body: str, parts: _Parts, place: Place) -> Record:
