@@ -24,6 +24,7 @@ DOORS = {
     "opensearchpy": ("index/engines/opensearch/",),
     "rapidfuzz": ("index/spelling.py",),
     "trafilatura": ("corpus/readers/html.py",),
+    "pyarrow": ("corpus/readers/arrow.py",),
     "yaml": ("corpus/readers/matter.py",),
     "markdown_it": ("corpus/readers/markdown.py",),
     "warcio": ("corpus/readers/warc.py",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import random
 import zipfile
 import zlib
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from corpus import Article, Enclosed, Record, Reject, Remark, SourceFile, find_files, read
-from corpus.readers import READERS, frames, members
+from corpus.contents import contents
+from corpus.formats import Format
+from corpus.readers import frames, members
 from corpus.records import Item, Place
 
 pytest.importorskip("warcio")
@@ -49,7 +52,7 @@ def pages(count: int) -> list[bytes]:
 
 
 def found(data: bytes, suffix: str = ".warc") -> list[Item]:
-    return list(READERS[suffix](io.BytesIO(data), PLACE))
+    return list(contents(io.BytesIO(data), Format(suffix), PLACE, len(data)))
 
 
 def outline(data: bytes, suffix: str = ".warc") -> list[int | str]:
@@ -212,6 +215,13 @@ def test_wherever_a_member_is_damaged_nothing_else_is_lost_and_nothing_wrong_is_
 def test_a_packed_archive_that_is_cut_off_gives_what_is_whole():
     data = b"".join(gzip.compress(one) for one in pages(3))
     assert outline(data[:-100], ".warc.gz") == [1, 2, "bad-record 3"]
+
+
+def test_an_archive_packed_in_another_way_that_is_cut_off_says_so_once():
+    packed = lzma.compress(b"".join(pages(3)))
+    items = list(contents(io.BytesIO(packed[:-40]), Format(".warc", ".xz"), PLACE, len(packed)))
+    assert [getattr(item, "kind", None) for item in items][-1] == "cut-off"
+    assert [item.known.line for item in items[:-1]] == [1, 2, 3][: len(items) - 1]
 
 
 def test_a_packed_archive_that_swells_is_refused(monkeypatch):

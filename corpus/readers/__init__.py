@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from corpus.readers import delimited, html, json_array, jsonl, mail, markdown, mbox, plain, warc
+from corpus.readers import arrow, delimited, html, json_array, jsonl, mail, markdown, mbox, plain, warc
 from corpus.records import Item, Place
 
 Reader = Callable[[BinaryIO, Place], Iterator[Item]]
@@ -32,6 +32,9 @@ READERS: Mapping[str, Reader] = {
     ".arc.gz": warc.read_arc,
     ".mbox": mbox.read,
     ".eml": mail.read,
+    ".parquet": arrow.read_parquet,
+    ".arrow": arrow.read_arrow,
+    ".feather": arrow.read_arrow,
     ".md": markdown.read,
     ".markdown": markdown.read,
 }

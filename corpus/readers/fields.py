@@ -88,6 +88,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 }
 """Names that other dumps use, the likeliest first."""
 
+_KNOWN = frozenset(name for table in (NAMES, USUAL) for names in table.values() for name in names)
+
 
 class Columns:
     """Finds the fields of the items of one file, and remembers what it said about their names."""
@@ -112,6 +114,12 @@ class Columns:
         lowered = {name.strip().lower() for name in names}
         mapped = self._place.columns.get("body", "").lower()
         return bool({mapped, *NAMES["body"], *USUAL["body"]} & lowered)
+
+    def wants(self, name: str) -> bool:
+        """Whether a field may be found under this name, or under one that leads on from it with a dot."""
+        lowered = name.strip().lower()
+        mapped = (given.lower() for given in self._place.columns.values())
+        return lowered in _KNOWN or any(lowered in (given, given.partition(".")[0]) for given in mapped)
 
     def _values(self, item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """The value of each field, and those fields whose names were guessed, with the names."""

@@ -52,6 +52,7 @@ def _mails(stream: BinaryIO) -> Iterator[bytes | None]:
         # A line longer than what is read at once goes on without being one of its own.
         after_blank = at_start and line.isspace()
         at_start = line.endswith(b"\n")
+    stream.read(1)  # raises where the file was cut off, so that half of a mail passes for none
     if begun:
         yield bytes(mail) if mail is not None else None
 

@@ -34,7 +34,10 @@ _GZIP, _ZLIB, _RAW = 31, 15, -15  # what zlib calls them
 
 
 def read_warc(stream: BinaryIO, place: Place) -> Iterator[Item]:
-    """An Enclosed page or a Reject for every record that holds one; `line` is the number of the record."""
+    """An Enclosed page or a Reject for every record that holds one; `line` is the number of the record.
+
+    Raises RefusedError at the end, where the file as a whole is refused.
+    """
     return _read(_source(stream), WARC, place)
 
 
@@ -70,8 +73,8 @@ def _read(source: Source, form: Form, place: Place) -> Iterator[Item]:
     if others:
         yield Remark(place.path, _sentence(others))
     if refusal:
-        yield place.reject(refusal.kind, refusal.reason)
-    elif not number:
+        raise refusal
+    if not number:
         yield place.reject("empty", "the file holds no record")
 
 
