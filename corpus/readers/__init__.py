@@ -12,7 +12,19 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from corpus.readers import arrow, delimited, html, json_array, jsonl, mail, markdown, mbox, plain, warc
+from corpus.readers import (
+    arrow,
+    delimited,
+    html,
+    json_array,
+    jsonl,
+    mail,
+    markdown,
+    mbox,
+    office,
+    plain,
+    warc,
+)
 from corpus.records import Item, Place
 
 Reader = Callable[[BinaryIO, Place], Iterator[Item]]
@@ -35,15 +47,17 @@ READERS: Mapping[str, Reader] = {
     ".parquet": arrow.read_parquet,
     ".arrow": arrow.read_arrow,
     ".feather": arrow.read_arrow,
+    ".docx": office.read_docx,
+    ".odt": office.read_odt,
     ".md": markdown.read,
     ".markdown": markdown.read,
 }
 """Suffix in lower case -> the generator that reads it. One of two parts is a packing of the reader's own."""
 
-WHOLE = frozenset({".txt", ".html", ".htm", ".eml", ".md", ".markdown"})
+WHOLE = frozenset({".txt", ".html", ".htm", ".eml", ".docx", ".odt", ".md", ".markdown"})
 """The formats of which a file is one item, which any core may take apart."""
 
-OPTIONAL = frozenset({"zstandard", "warcio", "feedparser", "pyarrow", "pypdf", "docx", "yaml", "markdown_it"})
+OPTIONAL = frozenset({"zstandard", "warcio", "feedparser", "pyarrow", "pypdf", "yaml", "markdown_it"})
 """The modules of libraries that only some formats need, and a small installation does without."""
 
 
