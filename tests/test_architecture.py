@@ -24,6 +24,7 @@ DOORS = {
     "opensearchpy": ("index/engines/opensearch/",),
     "rapidfuzz": ("index/spelling.py",),
     "trafilatura": ("corpus/readers/html.py",),
+    "pypdf": ("corpus/readers/pdf.py",),
     "pyarrow": ("corpus/readers/arrow.py",),
     "yaml": ("corpus/readers/matter.py",),
     "markdown_it": ("corpus/readers/markdown.py",),

@@ -22,6 +22,7 @@ from corpus.readers import (
     markdown,
     mbox,
     office,
+    pdf,
     plain,
     warc,
 )
@@ -47,6 +48,7 @@ READERS: Mapping[str, Reader] = {
     ".parquet": arrow.read_parquet,
     ".arrow": arrow.read_arrow,
     ".feather": arrow.read_arrow,
+    ".pdf": pdf.read,
     ".docx": office.read_docx,
     ".odt": office.read_odt,
     ".md": markdown.read,
@@ -54,7 +56,7 @@ READERS: Mapping[str, Reader] = {
 }
 """Suffix in lower case -> the generator that reads it. One of two parts is a packing of the reader's own."""
 
-WHOLE = frozenset({".txt", ".html", ".htm", ".eml", ".docx", ".odt", ".md", ".markdown"})
+WHOLE = frozenset({".txt", ".html", ".htm", ".eml", ".pdf", ".docx", ".odt", ".md", ".markdown"})
 """The formats of which a file is one item, which any core may take apart."""
 
 OPTIONAL = frozenset({"zstandard", "warcio", "feedparser", "pyarrow", "pypdf", "yaml", "markdown_it"})
