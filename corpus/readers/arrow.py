@@ -47,7 +47,7 @@ def _read(stream: BinaryIO, place: Place, parts: Any) -> Iterator[Item]:
                     line = first
                     yield place.reject(part.kind, part.reason, line)
                     continue
-                for line, row in enumerate(_rows(part), start=first):
+                for line, row in enumerate(part, start=first):
                     yield from columns.items(row, line)
             if not line:
                 yield place.reject("empty", "the file holds no row that can be read")
@@ -84,7 +84,7 @@ def _parquet(file: BinaryIO, columns: Columns) -> Iterator[tuple[int, Any]]:
         try:
             rows = _rows_at_once(described, names, most(size))
             for batch in opened.iter_batches(rows, [group], columns=names, use_threads=False):
-                yield line, batch
+                yield line, _rows(batch)
                 line += batch.num_rows
         except RefusedError as refusal:
             yield line, refusal
@@ -109,15 +109,19 @@ def _rows_at_once(group: Any, names: Sequence[str], limit: int) -> int:
 
 def _arrow(file: BinaryIO, columns: Columns) -> Iterator[tuple[int, Any]]:
     """The same, of a file in Arrow's format, or where it is none of a stream, as some programs keep them."""
+    import pyarrow as pa  # noqa: PLC0415 - optional
+
     line = 1
     for number, batch in enumerate(_batches(file, columns), start=1):
-        if isinstance(batch, Exception):
-            reason = f"batch {number} of the rows is damaged, and was left out: {_shown(batch)}"
+        try:
+            if isinstance(batch, Exception):
+                raise batch
+            for start in range(0, batch.num_rows, _ROWS):
+                yield line + start, _rows(batch.slice(start, _ROWS))
+            line += batch.num_rows
+        except (pa.ArrowException, OSError) as error:
+            reason = f"batch {number} of the rows is damaged, and was left out: {_shown(error)}"
             yield line, RefusedError("bad-file", reason)
-            continue
-        for start in range(0, batch.num_rows, _ROWS):
-            yield line + start, batch.slice(start, _ROWS)
-        line += batch.num_rows
 
 
 def _batches(file: BinaryIO, columns: Columns) -> Iterator[Any]:
@@ -160,6 +164,7 @@ def _wanted(names: Sequence[str], columns: Columns) -> list[str]:
 
 
 def _rows(batch: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a batch. Raises ArrowInvalid before the first, where one of them is damaged."""
     values = [_values(batch.column(number)) for number in range(batch.num_columns)]
     return (dict(zip(batch.schema.names, row, strict=True)) for row in zip(*values, strict=True))
 
@@ -169,12 +174,17 @@ def _values(column: Any) -> list[Any]:
     import pyarrow as pa  # noqa: PLC0415 - optional
 
     if pa.types.is_temporal(column.type):
+        column.validate(full=True)
         column = column.cast(pa.string())  # moments that Python's own types cannot hold, as ISO text
+    # Arrow trusts what it reads: without a look at it, damaged files take the program down.
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        large = pa.types.is_large_string(column.type)
+        column.view(pa.large_binary() if large else pa.binary()).validate(full=True)
         try:
             return cast("list[Any]", column.to_pylist())
         except UnicodeDecodeError:
             return [_text(value.as_buffer()) if value.is_valid else None for value in column]
+    column.validate(full=True)
     return [_value(value) for value in column]
 
 
