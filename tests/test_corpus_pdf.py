@@ -159,6 +159,20 @@ def test_pages_beyond_the_limit_are_noted(monkeypatch):
     assert record.notes == ("only the first 1 of its 2 pages were read",)
 
 
+@pytest.mark.parametrize(("limit", "value"), [("_LETTERS", 200), ("_SET", 500)])
+def test_a_file_too_long_for_an_article_is_refused(limit: str, value: int, monkeypatch):
+    monkeypatch.setattr(pdf, limit, value)
+    assert [item.kind for item in found(made(FIRST, SECOND))] == ["too-large"]
+
+
+def test_a_file_with_many_broken_pages_is_given_up(monkeypatch):
+    monkeypatch.setattr(pdf, "_LIMITS", {"stream_parsing_work_maximum_count": 1000})
+    monkeypatch.setattr(pdf, "_UNREAD", 2)
+    many = [("x", 50, 700, 9)] * 5000
+    (reject,) = found(made(FIRST, *[many] * 9))
+    assert reject.reason == "of its 10 pages at least 3 cannot be read"
+
+
 def encrypted(password: str) -> bytes:
     writer = pypdf.PdfWriter(io.BytesIO(made(FIRST)))
     writer.encrypt(password, "owner", algorithm="RC4-128")
@@ -200,4 +214,4 @@ def test_a_page_that_swells_is_not_unpacked(monkeypatch):
     file = io.BytesIO()
     packed.write(file)
     (reject,) = found(file.getvalue())
-    assert (reject.kind, reject.reason) == ("bad-file", "none of its 1 pages can be read")
+    assert (reject.kind, reject.reason) == ("bad-file", "of its 1 pages at least 1 cannot be read")

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 _BYTES = 100_000_000
 _PAGES = 500
-_LETTERS_A_PAGE = 20
+_SET = 100_000_000
+_LETTERS = 1_500_000
+_FEWEST_LETTERS = 20
+_UNREAD = 20
 _LARGER = 1.25
 _LONGEST_HEADLINE = 250
 _NO_LETTER = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)")
 _LIMITS: Mapping[str, Any] = {
     "zlib_maximum_output_length": 40_000_000,
-    "stream_parsing_work_maximum_count": 1_000_000,
+    "stream_parsing_work_maximum_count": 300_000,
     "xform_maximum_invocations_per_extraction": 500,
 }
 """What the work on one page may cost."""
@@ -90,21 +93,37 @@ def _record(reader: Any, place: Place) -> Record:
 
 
 def _lines(reader: Any) -> tuple[list[Line], list[str]]:
-    """The lines of all pages, and sentences about pages that were not read."""
+    """The lines of all pages, and sentences about pages that were not read. Raises RefusedError."""
     lines: list[Line] = []
     unread: list[str] = []
-    count = len(reader.pages)
+    count, letters, size = len(reader.pages), 0, 0
     for number in range(min(count, _PAGES)):
         try:
-            lines += _lines_of(reader.pages[number], number)
+            size += _size(reader.pages[number])
+            page = _lines_of(reader.pages[number], number)
         except Exception:  # noqa: BLE001 - as above; the other pages may be whole
             unread.append(str(number + 1))
-    if len(unread) == min(count, _PAGES):
-        raise RefusedError("bad-file", f"none of its {count} pages can be read")
-    notes = [f"pages that could not be read: {', '.join(unread)[:300]}"] if unread else []
-    return lines, notes + (
-        [f"only the first {_PAGES} of its {count} pages were read"] if count > _PAGES else []
-    )
+            page = []
+        lines += page
+        letters += sum(len(line.text) for line in page)
+        if letters > _LETTERS or size > _SET:
+            raise RefusedError("too-large", "it is too long for one article; split it into its articles")
+        if len(unread) > _UNREAD:
+            break
+    return lines, _notes(unread, count)
+
+
+def _notes(unread: Sequence[str], count: int) -> list[str]:
+    if len(unread) == count or len(unread) > _UNREAD:
+        raise RefusedError("bad-file", f"of its {count} pages at least {len(unread)} cannot be read")
+    notes = [f"pages that could not be read: {', '.join(unread)}"] if unread else []
+    return notes + ([f"only the first {_PAGES} of its {count} pages were read"] if count > _PAGES else [])
+
+
+def _size(page: Any) -> int:
+    """How many bytes say how a page is set."""
+    contents = page.get_contents()
+    return len(contents.get_data()) if contents is not None else 0
 
 
 def _lines_of(page: Any, number: int) -> list[Line]:
@@ -134,7 +153,7 @@ def _lines_of(page: Any, number: int) -> list[Line]:
 def _refuse_pictures(lines: Sequence[Line], pages: int) -> None:
     """Refuse what has no text, or text of which nobody knows which letters it is made of."""
     text = "".join(line.text for line in lines)
-    if sum(map(str.isalpha, text)) < _LETTERS_A_PAGE:
+    if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
         raise RefusedError(
             "no-text",
             f"its {pages} pages hold no text, as those that were scanned; have the text recognised first (OCR)",
