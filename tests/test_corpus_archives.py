@@ -21,13 +21,13 @@ Outline = list[tuple[str, str]]
 MEMBERS = {
     "news/harbour/a.txt": "Ferry sinks\n\nIt sank.",
     "news/b.jsonl": '{"body": "one"}\n{',
-    "news/c.pdf": "x",
+    "news/c.png": "x",
 }
 EXPECTED = [
     ("x/news/harbour/a.txt", "harbour"),
     ("x/news/b.jsonl:1", "unknown"),
     ("x/news/b.jsonl", "bad-json"),
-    ("x/news/c.pdf", "unsupported"),
+    ("x/news/c.png", "unsupported"),
 ]
 
 
