@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from corpus import CorpusError
-from index import REJECTS, IndexTrouble, damaged_files, open_engine, update
+from index import REJECTS, IndexTrouble, Plan, damaged_files, open_engine, update
 from search import SORTS, BadParameter, Searcher, page_request
 from web import create_app as web_app
 from web import run
@@ -72,7 +72,7 @@ def _index(asked: argparse.Namespace) -> None:
         with tqdm(
             unit="B", unit_scale=True, disable=None, file=sys.stderr, dynamic_ncols=True, smoothing=0
         ) as bar:
-            tally = update(paths, asked.index, prune=asked.prune, report=partial(_show, bar))
+            tally = update(paths, asked.index, Plan(prune=asked.prune, report=partial(_show, bar)))
     except KeyboardInterrupt:
         print("Stopped. What was committed is kept; the same command finishes the rest.", file=sys.stderr)
         raise SystemExit(COULD_NOT) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.analysis import Analyzer, Terms, Token
-from index.build import REJECTS, Progress, Tally, update
+from index.build import Plan, Progress, update
 from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Request, Writer
 from index.opening import create_engine, damaged_files, open_engine
@@ -23,7 +23,11 @@ from index.query import (
     Term,
     Wildcard,
 )
+from index.reading import Reading
+from index.rejects import REJECTS
+from index.report import read_report
 from index.spelling import within
+from index.tally import Tally
 from index.trouble import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexTrouble
 
 __all__ = [
@@ -49,9 +53,11 @@ __all__ = [
     "Not",
     "Or",
     "Phrase",
+    "Plan",
     "Prefix",
     "Progress",
     "Query",
+    "Reading",
     "Request",
     "Tally",
     "Term",
@@ -64,6 +70,7 @@ __all__ = [
     "damaged_files",
     "open_engine",
     "positions_of",
+    "read_report",
     "update",
     "wildcard",
     "within",

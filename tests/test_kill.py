@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from index import REJECTS, IndexMissing, damaged_files, open_engine, update
+from index import REJECTS, IndexMissing, Plan, damaged_files, open_engine, update
 from search import PageRequest, Searcher
 from tests.deliveries import bodies, deliver, held, item, many
 
@@ -46,7 +46,7 @@ class Killer:
 def _build(news: Path, index: Path, touches: int) -> None:
     sys.modules["index.build"].BATCH = BATCH  # type: ignore[attr-defined]
     sys.addaudithook(Killer(str(index), touches))
-    update([news], index, prune=True)
+    update([news], index, Plan(prune=True))
 
 
 def build(news: Path, index: Path, touches: int) -> int | None:
@@ -87,10 +87,10 @@ def answers(index: Path) -> int:
 
 
 def finishes(news: Path, index: Path, whole: Path) -> None:
-    update([news], index, prune=True)
+    update([news], index, Plan(prune=True))
     assert held(index) == held(whole)
     assert (index / REJECTS).read_text("utf-8") == (whole / REJECTS).read_text("utf-8")
-    tally = update([news], index, prune=True)
+    tally = update([news], index, Plan(prune=True))
     assert (tally.files, tally.added, tally.updated, tally.removed) == (0, 0, 0, 0)
     assert damaged_files(index) == []
 
