@@ -9,6 +9,8 @@ from corpus.pipeline import items, outcomes, read
 from corpus.readers.fields import NAMES
 from corpus.records import KINDS, Enclosed, Item, Record, Reject, Remark
 from corpus.sentences import sentence_ends
+from corpus.spool import spooled
+from corpus.watching import changes
 
 __all__ = [
     "KINDS",
@@ -23,6 +25,7 @@ __all__ = [
     "Remark",
     "Removal",
     "SourceFile",
+    "changes",
     "digest",
     "find_files",
     "items",
@@ -30,4 +33,5 @@ __all__ = [
     "parse_date",
     "read",
     "sentence_ends",
+    "spooled",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from index.analysis import Analyzer, Terms, Token
-from index.build import Plan, Progress, update
+from index.build import update
 from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Request, Writer
 from index.opening import create_engine, damaged_files, open_engine
 from index.patterns import wildcard
+from index.plan import Plan, Progress
 from index.positions import positions_of
 from index.query import (
     And,
@@ -29,6 +30,7 @@ from index.report import read_report
 from index.spelling import within
 from index.tally import Tally
 from index.trouble import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexTrouble
+from index.watching import follow
 
 __all__ = [
     "FACETS",
@@ -68,6 +70,7 @@ __all__ = [
     "analyse",
     "create_engine",
     "damaged_files",
+    "follow",
     "open_engine",
     "positions_of",
     "read_report",

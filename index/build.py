@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus import Reject, Remark, SourceFile, digest, find_files
 from index.folder import writing_to
+from index.plan import Plan, Progress
 from index.reading import End, Reading, Taken
 from index.rejects import given_twice, superseded, write_rejects
 from index.report import report_of, write_report
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from corpus import Article
     from index.document import Document
     from index.engine import Writer
     from index.ledger import Ledger
@@ -42,37 +42,6 @@ IN_PROCESS = 4_000_000
 """A corpus of so many bytes or fewer is read in this process, if all of it is plain text: workers take a second
 to start."""
 _PLAIN = (".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is: bytes of files done of those there are, articles read, whether a batch is being written."""
-
-    done: int
-    total: int
-    articles: int
-    writing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a corpus is to be read.
-
-    With `prune`, articles whose files are gone from under the paths are removed. `trial` changes nothing, and
-    gives the first articles as they would be read to `show`. `columns` are foreign names of fields; those given
-    once are remembered with a file. `jobs` is the number of processes that read (default: one a core); `only`
-    leaves all other files as they are. `files` are read beside those under the paths. `report` hears how far
-    the run is.
-    """
-
-    prune: bool = False
-    trial: bool = False
-    columns: Mapping[str, str] = field(default_factory=dict)
-    jobs: int | None = None
-    only: frozenset[Path] | None = None
-    files: tuple[SourceFile, ...] = ()
-    report: Callable[[Progress], None] = lambda _: None
-    show: Callable[[Article], None] = lambda _: None
 
 
 def update(
@@ -162,17 +131,27 @@ class _Run:
     def _changed(self, files: Iterable[SourceFile]) -> Iterator[tuple[SourceFile, Mapping[str, str]]]:
         """The files that are to be read, with the names of their columns; the others are counted."""
         for file in files:
-            known, now = self._ledger.file(file.key), f"{READING}:{digest(file)}"
+            known = self._ledger.file(file.key)
             columns = self._plan.columns or known.columns
-            left_out = self._plan.only is not None and file.path not in self._plan.only
-            if known.digest and (left_out or (known.digest == now and known.columns == columns)):
-                self.tally.files_unchanged += 1
-                self.tally.unchanged += self._ledger.confirm(file.key)
-                self._advance(file)
+            if known.digest and self._is_left_out(file):
+                self._confirm(file)
+                continue
+            now = f"{READING}:{digest(file)}"
+            if (known.digest, known.columns) == (now, columns):
+                self._confirm(file)
                 continue
             self.tally.files += 1
             self._digests[file.key] = now
             yield file, columns
+
+    def _is_left_out(self, file: SourceFile) -> bool:
+        return self._plan.only is not None and not self._plan.only & {file.path, *file.path.parents}
+
+    def _confirm(self, file: SourceFile) -> None:
+        """Count a file that is left as it is."""
+        self.tally.files_unchanged += 1
+        self.tally.unchanged += self._ledger.confirm(file.key)
+        self._advance(file)
 
     def _read_again(self, files: Sequence[SourceFile], readers: Reading) -> None:
         """Read the files that an article was taken from after they were read; all in them is counted already."""

@@ -72,8 +72,15 @@ class _Chunk:
         return self.size >= CHUNK or len(self.items) >= MOST_ITEMS
 
 
+def work(entries: list[_Entry]) -> list[list[Outcome]]:
+    """What becomes of each of some items: the part that any process can do."""
+    return [list(_worked(entry)) for entry in entries]
+
+
 class Reading:
     """Reads files with so many processes; none but this one for `jobs` of 1. Leave its context to end them."""
+
+    _work = staticmethod(work)
 
     def __init__(self, jobs: int | None = None) -> None:
         self.jobs = jobs or len(os.sched_getaffinity(0))
@@ -103,11 +110,11 @@ class Reading:
     def _asked(self, entries: list[_Entry]) -> _Answer:
         """The answer to come for some items; it is found at once where there are no workers."""
         if self.jobs == 1:
-            return _Answer(None, lambda: work(entries))
+            return _Answer(None, lambda: self._work(entries))
         if self._pool is None:
             context = multiprocessing.get_context("spawn")  # a fork would keep our locks when we are killed
             self._pool = ProcessPoolExecutor(self.jobs, context, _begin_work)
-        future = self._pool.submit(work, entries)
+        future = self._pool.submit(self._work, entries)
         return _Answer(self._pool, lambda: future.result(PATIENCE))
 
     def _answered(self, chunk: _Chunk, answer: _Answer) -> Iterator[tuple[SourceFile, Outcome]]:
@@ -147,11 +154,6 @@ class _Answer:
 
     pool: ProcessPoolExecutor | None
     wait: Callable[[], list[list[Outcome]]]
-
-
-def work(entries: list[_Entry]) -> list[list[Outcome]]:
-    """What becomes of each of some items: the part that any process can do."""
-    return [list(_worked(entry)) for entry in entries]
 
 
 def mark(article: Article) -> str:
