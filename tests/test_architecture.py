@@ -26,6 +26,8 @@ DOORS = {
     "trafilatura": ("corpus/readers/html.py",),
     "charset_normalizer": ("corpus/encoding.py",),
     "dateutil": ("corpus/dates.py",),
+    "py3langid": ("corpus/language.py",),
+    "babel": ("corpus/codes.py",),
     "flask": ("web/", "app.py"),
     "werkzeug": ("web/", "app.py"),
     "markupsafe": ("web/", "app.py"),
@@ -36,7 +38,10 @@ DOORS = {
     "zstandard": ("corpus/compression.py",),
 }
 
-PURE = {f"corpus/{name}.py" for name in ("clean", "furniture", "headline", "dates", "identity")}
+PURE = {
+    f"corpus/{name}.py"
+    for name in ("clean", "furniture", "headline", "dates", "identity", "language", "codes")
+}
 PURE |= {
     f"index/{name}.py" for name in ("query", "document", "analysis", "positions", "patterns", "spelling")
 }
