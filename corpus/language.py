@@ -95,7 +95,7 @@ def settle(declared: str | None, text: str) -> Settled:
     found = _detect(text, _CERTAIN)
     if found in {None, said} or any({found, said} <= kin for kin in _KIN):
         return Settled(said)
-    return Settled(found, f"declared as {(declared or '').strip()!r}, but the text is in {found!r}")
+    return Settled(found, f'declared as "{said}", but the text is in "{found}"')
 
 
 def _detect(text: str, sure: float) -> str | None:

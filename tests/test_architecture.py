@@ -40,7 +40,18 @@ DOORS = {
 
 PURE = {
     f"corpus/{name}.py"
-    for name in ("clean", "furniture", "headline", "dates", "identity", "language", "codes")
+    for name in (
+        "clean",
+        "furniture",
+        "headline",
+        "dates",
+        "identity",
+        "language",
+        "codes",
+        "months",
+        "written",
+        "datelines",
+    )
 }
 PURE |= {
     f"index/{name}.py" for name in ("query", "document", "analysis", "positions", "patterns", "spelling")

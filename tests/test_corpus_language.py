@@ -104,8 +104,8 @@ def test_no_text_makes_it_raise(text: str):
         ("bm", "Kyiv " * 40, Settled("bm")),
         ("und", DANISH, Settled("da")),
         ("en", DANISH[:60], Settled("en")),
-        ("en-US", DANISH, Settled("da", "declared as 'en-US', but the text is in 'da'")),
-        ("German", ENGLISH, Settled("en", "declared as 'German', but the text is in 'en'")),
+        ("en-US", DANISH, Settled("da", 'declared as "en", but the text is in "da"')),
+        ("German", ENGLISH, Settled("en", 'declared as "de", but the text is in "en"')),
     ],
 )
 def test_a_record_is_believed_unless_enough_text_is_certainly_in_another_language(declared, text, settled):
