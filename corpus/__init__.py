@@ -8,6 +8,9 @@ from corpus.files import CorpusError, SourceFile, digest, find_files
 from corpus.pipeline import items, outcomes, read
 from corpus.readers.fields import NAMES
 from corpus.records import KINDS, Enclosed, Item, Record, Reject, Remark
+from corpus.language import detect as detect_language
+from corpus.pipeline import read
+from corpus.records import KINDS, Record, Reject
 from corpus.sentences import sentence_ends
 from corpus.spool import spooled
 from corpus.watching import changes
@@ -26,6 +29,7 @@ __all__ = [
     "Removal",
     "SourceFile",
     "changes",
+    "detect_language",
     "digest",
     "find_files",
     "items",

@@ -1,4 +1,4 @@
-"""The language a text is in: by its script, by the little words of English, else by py3langid. Pure.
+"""The language a text is in: by the little words of English, by its script, else by py3langid. Pure.
 
 A wrong language stems every word wrongly, so an answer that is not sure is None. Most corpora are English, and
 English shows by its little words; the model, a second to read and 80 MB to hold, is opened for the first text
@@ -53,6 +53,7 @@ _SCRIPTS = {
 _SCRIPT = re.compile("|".join(f"(?P<{code}>[{letters}]+)" for code, letters in _SCRIPTS.items()))
 _HAN = re.compile("[\u3400-\u9fff]")
 _OWN_LETTERS = 4
+_ANY_SCRIPT = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Words that are frequent in English and rare in every other language: no "in", "for", "at", "was" or "will".
@@ -65,6 +66,7 @@ _MODELLED = (
     "af ar az be bg bs ca cs cy da de en es et eu fa fi fr ga gl hi hr hu id is it ja kk ku ky lt lv mk mn mr ms "
     "mt ne nl nn no pl ps pt ro ru sk sl so sq sr sv sw tl tr uk ur uz vi zh"
 )
+_DETECTED = frozenset(_MODELLED.split()) | _SCRIPTS.keys()
 _SAME = {"nn": "no", "bs": "hr"}
 _KIN = ({"bs", "hr", "sr"}, {"id", "ms"})
 
@@ -86,11 +88,12 @@ def settle(declared: str | None, text: str) -> Settled:
     """What the language is, given what a record says of it ("en-US", "eng", "German") and its text.
 
     The record is believed unless enough text is certainly in another language: templates say "en" of everything.
+    It is always believed where it names a language that cannot be detected, and so would pass for its neighbour.
     """
     said = language_code(declared or "")
     if said is None:
         return Settled(detect(text))
-    if len(text) < _ENOUGH_TO_OVERRULE:
+    if len(text) < _ENOUGH_TO_OVERRULE or said not in _DETECTED:
         return Settled(said)
     found = _detect(text, _CERTAIN)
     if found in {None, said} or any({found, said} <= kin for kin in _KIN):
@@ -101,7 +104,7 @@ def settle(declared: str | None, text: str) -> Settled:
 def _detect(text: str, sure: float) -> str | None:
     samples = _samples(text)
     joined = " ".join(samples)
-    return _by_script(joined) or _by_little_words(samples) or _by_model(joined, sure)
+    return _by_little_words(samples) or _by_script(joined) or _by_model(joined, sure)
 
 
 def _samples(text: str) -> tuple[str, ...]:
@@ -114,7 +117,7 @@ def _samples(text: str) -> tuple[str, ...]:
 
 def _by_script(text: str) -> str | None:
     """The language of a script that only one language uses today, if most letters are in it."""
-    if text.isascii():
+    if not _ANY_SCRIPT.search(text):
         return None
     counts = Counter[str]()
     for run in _SCRIPT.finditer(text):
@@ -131,7 +134,7 @@ def _by_little_words(samples: tuple[str, ...]) -> str | None:
     """English, if a tenth of the words in each sample is: in English news a quarter is, elsewhere none."""
     for sample in samples:
         words = _LETTERS.findall(sample.lower())
-        known = sum(word in _ENGLISH for word in words)
+        known = len([word for word in words if word in _ENGLISH])
         if known < 3 or known < len(words) * _ENGLISH_SHARE:
             return None
     return "en"

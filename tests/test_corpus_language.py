@@ -23,6 +23,7 @@ NEWS = [
 
 ENGLISH = " ".join(next(lines for code, lines in NEWS if code == "en"))
 DANISH = " ".join(next(lines for code, lines in NEWS if code == "da"))
+GERMAN = " ".join(next(lines for code, lines in NEWS if code == "de"))
 CROATIAN = " ".join(next(lines for code, lines in NEWS if code == "hr"))
 
 
@@ -101,7 +102,8 @@ def test_no_text_makes_it_raise(text: str):
         ("en-GB", ENGLISH, Settled("en")),
         ("nb_NO", "Kyiv", Settled("no")),
         ("sr", CROATIAN, Settled("sr")),
-        ("bm", "Kyiv " * 40, Settled("bm")),
+        ("no", DANISH[:90], Settled("no")),
+        ("Luxembourgish", GERMAN, Settled("lb")),
         ("und", DANISH, Settled("da")),
         ("en", DANISH[:60], Settled("en")),
         ("en-US", DANISH, Settled("da", 'declared as "en", but the text is in "da"')),
