@@ -15,7 +15,8 @@ from corpus.months import months_of
 
 _WORD = r"(?P<word>[^\s\d.,/|()-]{2,20})"
 _DAY = r"(?<![\d:])(?P<day>\d{1,2})(?!\d)"
-_YEAR = r"(?<!\d)(?P<year>\d{4})(?!\d)"
+_FOUR_DIGITS = r"(?<!\d)\d{4}(?!\d)"
+_YEAR = rf"(?P<year>{_FOUR_DIGITS})"
 _ORDINAL = r"(?:\.|\s?(?:st|nd|rd|th|er|º|°|ª|-?го)(?!\w))?"
 _OF = r"(?:(?:de|di|of)\s+|d['’]\s?)?"
 _OF_YEAR = r"(?:(?:del?|do|of)\s+)?"
@@ -44,7 +45,7 @@ _OTHER_WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_OTHER_WORDS = 4
 
 _WITHOUT_DAY = re.compile(
-    rf"{_WORD}[\s.,-]*{_OF_YEAR}{_YEAR}|{_YEAR}(?:[-/.]\d\d?)?|\d\d?[-/.]{_YEAR}".replace("(?P<year>", "(?:"),
+    rf"{_WORD}[\s.,-]*{_OF_YEAR}{_FOUR_DIGITS}|{_FOUR_DIGITS}(?:[-/.]\d\d?)?|\d\d?[-/.]{_FOUR_DIGITS}",
     re.IGNORECASE,
 )
 _WITHOUT_YEAR = (
