@@ -1,7 +1,7 @@
 """The language a text is in: by the little words of English, by its script, else by py3langid. Pure.
 
 A wrong language stems every word wrongly, so an answer that is not sure is None. Most corpora are English, and
-English shows by its little words; the model, a second to read and 80 MB to hold, is opened for the first text
+English shows by its little words; the model, half a second to read and 80 MB to hold, is opened for the first text
 that does not. Only two short samples are looked at: an article is in one language, or is nobody's to judge.
 
 Bokmål and Nynorsk are both "no", which is what their stemmer is called. Bosnian is read as Croatian or Serbian.
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 200
 _FEWEST_LETTERS = 20
-_SURE = (
-    0.6  # of 4,900 texts of 50 letters and more that were this sure, none was wrong: benchmarks/language.py
-)
+# Of 18,777 English headlines three were called another language at this share, and 49 at half of it.
+_SURE = 0.6
 _CERTAIN = 0.9
 _ENOUGH_TO_OVERRULE = 100
 _ENGLISH_SHARE = 0.1
