@@ -25,8 +25,7 @@ from typing import TYPE_CHECKING, Self
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus import Reject, SourceFile
-from index import Reading
-from index.reading import Taken
+from index import Reading, Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

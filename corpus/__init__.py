@@ -5,12 +5,10 @@ from __future__ import annotations
 from corpus.article import UNKNOWN, Article, Removal
 from corpus.dates import parse_date
 from corpus.files import CorpusError, SourceFile, digest, find_files
+from corpus.language import detect as detect_language
 from corpus.pipeline import items, outcomes, read
 from corpus.readers.fields import NAMES
 from corpus.records import KINDS, Enclosed, Item, Record, Reject, Remark
-from corpus.language import detect as detect_language
-from corpus.pipeline import read
-from corpus.records import KINDS, Record, Reject
 from corpus.sentences import sentence_ends
 from corpus.spool import spooled
 from corpus.watching import changes

@@ -24,7 +24,7 @@ from index.query import (
     Term,
     Wildcard,
 )
-from index.reading import Reading
+from index.reading import Reading, Taken
 from index.rejects import REJECTS
 from index.report import read_report
 from index.spelling import within
@@ -61,6 +61,7 @@ __all__ = [
     "Query",
     "Reading",
     "Request",
+    "Taken",
     "Tally",
     "Term",
     "Terms",
