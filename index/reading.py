@@ -14,9 +14,10 @@ import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
 from corpus import Article, Enclosed, Item, Record, Reject, Remark, SourceFile, items, outcomes
@@ -49,6 +50,8 @@ class End:
 
     changed: bool
 
+
+_SAID = attrgetter(*(one.name for one in fields(Article) if one.name not in {"body", "origin"}))
 
 Outcome = Taken | Reject | Remark | End
 _Entry = Item | End
@@ -158,7 +161,9 @@ class _Answer:
 
 def mark(article: Article) -> str:
     """A digest of all that an article says; where it was read from is not part of that."""
-    return blake2b(repr(replace(article, origin="")).encode(errors="replace"), digest_size=12).hexdigest()
+    sum_of = blake2b(repr(_SAID(article)).encode(errors="replace"), digest_size=12)
+    sum_of.update(article.body.encode(errors="replace"))
+    return sum_of.hexdigest()
 
 
 def _worked(entry: _Entry) -> Iterator[Outcome]:
