@@ -24,6 +24,8 @@ DOORS = {
     "opensearchpy": ("index/engines/opensearch/",),
     "rapidfuzz": ("index/spelling.py",),
     "trafilatura": ("corpus/readers/html.py",),
+    "lxml": ("corpus/readers/",),
+    "feedparser": ("corpus/readers/feeds.py",),
     "charset_normalizer": ("corpus/encoding.py",),
     "dateutil": ("corpus/dates.py",),
     "py3langid": ("corpus/language.py",),

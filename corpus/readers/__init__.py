@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from corpus.readers import delimited, html, json_array, jsonl, plain
+from corpus.readers import delimited, feeds, html, json_array, jsonl, plain, reuters, xml
 from corpus.records import Item, Place
 
 Reader = Callable[[BinaryIO, Place], Iterator[Item]]
@@ -26,10 +26,15 @@ READERS: Mapping[str, Reader] = {
     ".tsv": delimited.read_tsv,
     ".html": html.read,
     ".htm": html.read,
+    ".xml": xml.read,
+    ".rss": feeds.read,
+    ".atom": feeds.read,
+    ".sgm": reuters.read,
+    ".sgml": reuters.read,
 }
 """Suffix in lower case -> the generator that reads it."""
 
-WHOLE = frozenset({".txt", ".html", ".htm"})
+WHOLE = frozenset({".txt", ".html", ".htm", ".rss", ".atom"})
 """The formats of which a file is one item, which any core may take apart."""
 
 OPTIONAL = frozenset({"zstandard", "warcio", "feedparser", "pyarrow", "pypdf", "docx", "yaml"})
