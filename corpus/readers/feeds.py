@@ -19,7 +19,7 @@ from corpus.names import split_names
 from corpus.readers import trees, wordpress
 from corpus.readers.prose import html_prose
 from corpus.readers.whole import read_whole
-from corpus.records import Enclosed, Item, Place, Record, RefusedError
+from corpus.records import Enclosed, Item, Place, Record, RefusedError, Remark
 from corpus.streams import rejoined
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 ROOTS = frozenset({"rss", "RDF", "feed", "channel"})
 """The first elements of feeds, by local name."""
 
-_AT_ONCE = 8_000_000
+_AT_ONCE = 4_000_000
+_TAGS = 100_000  # what is not well-formed takes feedparser long; a full feed of this size has 30,000
+_LARGEST = 90_000_000
 _ITEMS = frozenset({"item", "entry"})
 _OF_ALL = frozenset({"title", "link", "language", "id", "publisher", "author", "creator"})
 _SHORT = 600
@@ -36,6 +38,8 @@ _BREAKS_OFF = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:read|continue reading|learn|find out)(?: \w+){0,5}(?: more)?[ .…»→>]*)\s*\Z",
     re.IGNORECASE,
 )
+_TOO_LARGE = f"the item is over the limit of {_AT_ONCE / 1e6:.0f} MB or {_TAGS} tags for one of a feed"
+_LENIENT = "the feed is not well-formed ({}), and was read as well as that can be done"
 _OPENED = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _CLOSED = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
 
@@ -43,10 +47,10 @@ _CLOSED = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
 def read(stream: BinaryIO, place: Place) -> Iterator[Item]:
     """A Record or Reject for every item of a feed; `line` is its number, from 1."""
     try:
-        data = read_whole(stream, _AT_ONCE, "; name it .xml, which is read item by item")
+        data = read_whole(stream, _LARGEST, "; name it .xml, which is read item by item")
         data = trees.rightly_declared(data[: trees.HEAD]) + data[trees.HEAD :]
         _check(data)
-        yield from _entries(data.lstrip(), place)
+        yield from _entries(data.lstrip(), place) if _is_small(data) else _cut(io.BytesIO(data), place)
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason)
 
@@ -54,18 +58,34 @@ def read(stream: BinaryIO, place: Place) -> Iterator[Item]:
 def unread(stream: BinaryIO, place: Place) -> Iterator[Item]:
     """A feed of any size, handed on to be read: whole where it is small, else item by item."""
     data = stream.read(_AT_ONCE + 1)
-    if len(data) <= _AT_ONCE:
+    if _is_small(data):
         yield Enclosed(place, ".rss", data)
-        return
+    else:
+        yield from _cut(rejoined(data, stream), place)
+
+
+def _is_small(data: bytes) -> bool:
+    return len(data) <= _AT_ONCE and data.count(b"<") <= _TAGS
+
+
+def _cut(stream: BinaryIO, place: Place) -> Iterator[Item]:
+    """The items of a feed that is well-formed, each as a feed of its own."""
     number, frame = 0, (b"", b"")
     try:
-        for number, item in enumerate(trees.elements(rejoined(data, stream), _ITEMS), start=1):
+        for number, item in enumerate(trees.elements(stream, _ITEMS), start=1):
             frame = frame if number > 1 else _frame(item)
             piece = frame[0] + etree.tostring(item, with_tail=False) + frame[1]
-            yield Enclosed(place, ".rss", piece, Record(place.path, "", line=number, folder=place.folder))
+            known = Record(place.path, "", line=number, folder=place.folder)
+            if _is_small(piece):
+                yield Enclosed(place, ".rss", piece, known)
+            else:
+                yield place.reject("too-large", _TOO_LARGE, number)
     except trees.BrokenError as fault:
-        reason = f"{fault.reason}; the {number} items before it are read"
-        yield place.reject(fault.kind, reason, number + 1)
+        before = f"; the {number} items before it are read" if number else ""
+        yield place.reject(fault.kind, fault.reason + before, number + 1)
+    else:
+        if not number:
+            yield place.reject("empty", "no item is in the feed")
 
 
 def _check(data: bytes) -> None:
@@ -96,8 +116,9 @@ def _entries(data: bytes, place: Place) -> Iterator[Item]:
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     entries, breaks_off = feed.entries, _breaks_off(data)
     if not entries:
-        why = f": {feed.bozo_exception}" if feed.bozo and "bozo_exception" in feed else ""
-        raise RefusedError("empty", f"no item is in the feed{why}")
+        raise RefusedError("empty", "no item is in the feed")
+    if type(fault := feed.get("bozo_exception")).__name__ == "SAXParseException":
+        yield Remark(place.path, _LENIENT.format(fault.getMessage()))
     for number, entry in enumerate(entries[:-1] if breaks_off else entries, start=1):
         try:
             yield _record(entry, feed.feed, place, number)
@@ -154,7 +175,7 @@ def _teaser(body: str, *, is_summary: bool) -> tuple[str, ...]:
 
 def _published(entry: Any) -> str | None:
     """When it was published, else when it was last changed; years before all news are what WordPress has for none."""
-    dates = (entry.get(name) for name in ("published", "created", "updated"))
+    dates = (dict.get(entry, name) for name in ("published", "created", "updated"))  # its own get warns
     return next((date for date in dates if date and "-0001" not in date and "0000-00" not in date), None)
 
 

@@ -41,7 +41,7 @@ def items(item: Mapping[str, Any], place: Place, line: int | None) -> Iterator[I
 
 
 def _record(item: dict[str, Any], place: Place, line: int | None) -> Record:
-    kind = item.get("type")
+    kind = _text(item.get("type"))
     if kind in _TYPES - {"text", "composite"}:
         raise RefusedError("no-text", f"a {kind} item, not a story")
     body = _body(item)

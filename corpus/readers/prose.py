@@ -43,6 +43,7 @@ _UNREAD = frozenset(
         *("media", "figcaption", "audio", "video", "body.end", "body.head", "button"),
     )
 )
+_TWO_LINES = re.compile(f"{_LINE}[^\\S{_LINE}{_PARAGRAPH}]*{_LINE}")
 _BLANKS = re.compile(r"\s+")
 _SPACES = re.compile(r"[^\S\n]+")
 _WRAPPED = range(40, 91)
@@ -74,10 +75,10 @@ def html_prose(text: str, *, blank_lines_part: bool = False) -> str:
 def plain_prose(text: str) -> str:
     """Text as agencies send it without markup: hard-wrapped, a paragraph beginning with an indent or blank line.
 
-    Where most lines are indented, indents say nothing.
+    Where nearly all lines are indented, indents say nothing.
     """
     text = "\n" + text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(_INDENT.findall(text)) * 2 < len(text.splitlines()):
+    if len(_INDENT.findall(text)) * 4 < sum(1 for line in text.split("\n") if line.strip()) * 3:
         text = _INDENT.sub(f"\n{_PARAGRAPH}", text)
     return _composed(_BLANK_LINE.sub(_PARAGRAPH, text).replace("\n", _LINE))
 
@@ -98,7 +99,8 @@ def _walk(node: Any, found: list[str], depth: int) -> None:
         elif isinstance(child.tag, str):
             _walk(child, found, depth + 1)
         found.append(_blanked(child.tail, lines=as_it_stands))
-    found.append(mark)
+    if mark == _PARAGRAPH:
+        found.append(mark)
 
 
 def _blanked(text: str | None, *, lines: bool = False) -> str:
@@ -109,7 +111,9 @@ def _blanked(text: str | None, *, lines: bool = False) -> str:
 
 
 def _composed(text: str) -> str:
-    paragraphs = (_rewrapped(part.split(_LINE)) for part in text.split(_PARAGRAPH))
+    paragraphs = (
+        _rewrapped(part.split(_LINE)) for part in _TWO_LINES.sub(_PARAGRAPH, text).split(_PARAGRAPH)
+    )
     return "\n\n".join(part for part in paragraphs if part)
 
 

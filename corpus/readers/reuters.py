@@ -98,7 +98,7 @@ def _told(text: str, kind: str) -> tuple[str | None, str, tuple[str, ...]]:
         dateline = _line("DATELINE", text)
         return title, plain_prose(html.unescape(f"{dateline} {body.lstrip()}" if dateline else body)), ()
     if title:
-        return title, title, ("a flash: its headline is all there is",)
+        return None, title, ("a flash: its headline is all there is",)
     story = plain_prose(html.unescape(_RULE.sub("", _TAG.sub("", text))))
     if not story:
         raise RefusedError("no-text", "the item has no text")

@@ -166,7 +166,7 @@ def _feed(parser: Any, chunk: bytes) -> BrokenError | None:
 
 
 def _fault(error: Any) -> BrokenError:
-    said = " ".join(str(error.msg).split())[:300]
+    said = " ".join(str(error.msg).split())[:150]
     if "not proper UTF-8" in said or "ncoding" in said or "invalid multibyte" in said.lower():
         return BrokenError(
             "bad-encoding", f"it is not in the encoding that it declares ({said}); write it as UTF-8"
