@@ -162,6 +162,12 @@ def test_an_item_that_is_too_large_costs_no_other(tmp_path):
     ]
 
 
+def test_where_the_lenient_parser_fails_the_items_before_are_read():
+    """A character beyond Unicode makes feedparser raise."""
+    parts = [item("<description>Ay.</description>", 1), item("<description>&#x110000;</description>", 2)]
+    assert outline(items(".rss", rss(*parts))) == [(1, "Ay."), (2, "bad-xml")]
+
+
 def post(kind: str, state: str, text: str = "Ay.") -> str:
     return item(
         f"<content:encoded><![CDATA[{text}]]></content:encoded><wp:post_type>{kind}</wp:post_type>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,17 @@ def items(suffix: str, data: str | bytes) -> list[Item]:
     raw = data.encode() if isinstance(data, str) else data
     found: list[Item] = []
     for item in READERS[suffix](io.BytesIO(raw), Place("f", "wire")):
-        found += items(item.suffix, item.data) if isinstance(item, Enclosed) else [item]
+        found += opened(item) if isinstance(item, Enclosed) else [item]
     return found
+
+
+def opened(enclosed: Enclosed) -> list[Item]:
+    """What is read from what was handed over."""
+    known = enclosed.known
+    return [
+        one if known is None else replace(one, line=known.line)
+        for one in items(enclosed.suffix, enclosed.data)
+    ]
 
 
 def outline(found: list[Item]) -> list[tuple[int | None, str]]:

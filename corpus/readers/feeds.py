@@ -50,7 +50,8 @@ def read(stream: BinaryIO, place: Place) -> Iterator[Item]:
         data = read_whole(stream, _LARGEST, "; name it .xml, which is read item by item")
         data = trees.rightly_declared(data[: trees.HEAD]) + data[trees.HEAD :]
         _check(data)
-        yield from _entries(data.lstrip(), place) if _is_small(data) else _cut(io.BytesIO(data), place)
+        feed = _parsed(data.lstrip()) if _is_small(data) else None
+        yield from _entries(feed, data, place) if feed else _cut(io.BytesIO(data), place)
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason)
 
@@ -110,10 +111,20 @@ def _frame(item: Any) -> tuple[bytes, bytes]:
     return before, behind
 
 
-def _entries(data: bytes, place: Place) -> Iterator[Item]:
+def _parsed(data: bytes) -> Any:
+    """What feedparser makes of a feed; None where it fails at one of several items, which then are to be cut."""
     import feedparser  # noqa: PLC0415 - optional
 
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # in ways that no list names, for odd numbers, addresses or tags in an item
+        if len(_OPENED.findall(data)) > 1:
+            return None
+        raise RefusedError("bad-xml", f"the item cannot be read: {type(error).__name__}: {error}") from error
+
+
+def _entries(feed: Any, data: bytes, place: Place) -> Iterator[Item]:
+    """The items that feedparser found."""
     entries, breaks_off = feed.entries, _breaks_off(data)
     if not entries:
         raise RefusedError("empty", "no item is in the feed")

@@ -101,7 +101,7 @@ def check_entities(element: Any) -> None:
 
 def local(element: Any) -> str:
     """The name of an element without its namespace; nothing for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def at(element: Any, *paths: str) -> str | None:
