@@ -34,7 +34,7 @@ def test_an_item_gives_every_field(encoding: str):
         Record(
             path="f",
             body="QUELL, Feb 26 - The ferry sank in the harbour on Monday, and nobody drowned, said the <Quell Corp> "
-            "office.\n\nThe café on board is lost.\nReuter",
+            "office.\n\nThe café on board is lost.\n\nReuter",
             line=1,
             folder="wire",
             id="reuters-1",

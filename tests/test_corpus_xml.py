@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 from collections import Counter
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from wires import FORMATS, G2, items, only, outline, read_folder, reason
 
-from corpus import Article, Reject
+from corpus import KINDS, Article, Reject, SourceFile, read
 from corpus.readers.prose import html_prose, plain_prose
 
 NITF = "<nitf><body><body.content><p>{}</p></body.content></body></nitf>"
@@ -90,6 +94,77 @@ def test_html_as_deep_as_one_likes_becomes_text():
 def test_the_indents_of_a_wire_part_paragraphs():
     assert plain_prose("   The ferry sank in the harbour on Monday, said\nthe office.\n   Ay.\n\nSo.") == (
         "The ferry sank in the harbour on Monday, said the office.\n\nAy.\n\nSo."
+    )
+
+
+JUNK = [
+    *(
+        b"<",
+        b">",
+        b"&",
+        b"]]>",
+        b"<![CDATA[",
+        b"</item>",
+        b"<item>",
+        b"<!--",
+        b"<?x",
+        b"\x00",
+        b"\xff",
+        b"&#0;",
+    ),
+    *(
+        b"&#x110000;",
+        b'"',
+        b"<o:p>",
+        b"<link>http://[</link>",
+        b"<dc:date>-1</dc:date>",
+        b"<REUTERS ",
+        b"</TEXT>",
+    ),
+]
+WHOLE = [
+    (".xml", f"<a:nitf xmlns:a='x'>{NITF.format('It sank.')}</a:nitf>"),
+    (
+        ".xml",
+        f'<newsItem xmlns="{G2}"><contentSet><inlineXML>{NITF.format("Ay.")}</inlineXML></contentSet></newsItem>',
+    ),
+    (
+        ".xml",
+        "<NewsML><NewsItem><ContentItem><DataContent><p>It sank.</p></DataContent></ContentItem></NewsItem></NewsML>",
+    ),
+    (".rss", "<rss><channel><item><description>&lt;p>It sank.</description></item><item/></channel></rss>"),
+    (
+        ".sgm",
+        '<REUTERS NEWID="1"><DATE>1</DATE><TEXT TYPE="X"><TITLE>T</TITLE><BODY>Ay.</BODY></TEXT></REUTERS>',
+    ),
+]
+
+
+@given(
+    st.sampled_from(WHOLE),
+    st.lists(st.tuples(st.integers(0, 150), st.integers(0, 20), st.sampled_from(JUNK))),
+)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_no_damage_makes_a_reader_raise(whole, damage):
+    suffix, data = whole[0], whole[1].encode()
+    for start, length, junk in damage:
+        data = data[:start] + junk + data[start + length :]
+    found = items(suffix, data)
+    assert found
+    assert {one.kind for one in found if isinstance(one, Reject)} <= KINDS.keys()
+
+
+def test_a_packed_message_that_is_cut_off_gives_the_items_before(tmp_path):
+    item = '<newsItem guid="{0}"><contentSet><inlineData>{0}</inlineData></contentSet></newsItem>'
+    noise = (hashlib.sha256(str(number).encode()).hexdigest() for number in range(4000))
+    text = f'<newsMessage xmlns="{G2}">{"".join(item.format(one) for one in noise)}</newsMessage>'
+    path = tmp_path / "a.xml.gz"
+    path.write_bytes(gzip.compress(text.encode())[:-50_000])
+    *told, last = read(SourceFile(path, path.name))
+    assert (all(isinstance(one, Article) for one in told), len(told) > 1000, last.kind) == (
+        True,
+        True,
+        "cut-off",
     )
 
 

@@ -27,6 +27,7 @@ _END = re.compile(rb"</REUTERS>", re.IGNORECASE)
 _CONTROLS = re.compile(r"&#(?:\d|[12]\d|3[01]|127);|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DAY = re.compile(r"\d{1,2}-[A-Z]{3}-\d{4}")
 _TAG = re.compile(r"<[^<>]{1,200}>")
+_SIGNED_OFF = re.compile(r"\n\s*(reuters?)\s*\Z", re.IGNORECASE)
 _RULE = re.compile(r"^[ *_=-]+$", re.MULTILINE)
 
 
@@ -96,6 +97,7 @@ def _told(text: str, kind: str) -> tuple[str | None, str, tuple[str, ...]]:
     title, body = _line("TITLE", text) or None, _inside("BODY", text)
     if body is not None:
         dateline = _line("DATELINE", text)
+        body = _SIGNED_OFF.sub(r"\n\n\1", body)  # a paragraph of its own, even behind a full line
         return title, plain_prose(html.unescape(f"{dateline} {body.lstrip()}" if dateline else body)), ()
     if title:
         return None, title, ("a flash: its headline is all there is",)
