@@ -42,7 +42,7 @@ STORY = """<?xml version="1.0" encoding="utf-8"?>
 
 BODY = (
     "The Quell ferry sank & nobody drowned, said the office in a short statement.\n\n"
-    "What comes next\n\nA crane\nA court\n\nShips\nQuell | 2"
+    "What comes next\n\nA crane\n\nA court\n\nShips\n\nQuell | 2"
 )
 
 

@@ -84,7 +84,7 @@ def test_blank_lines_before_the_declaration_do_no_harm():
 
 def test_html_becomes_paragraphs():
     markup = "<h2>One</h2>two <i>three</i>\nfour<ul><li>a<li>b</ul><script>x()</script><p>f<br>g<br><br>h"
-    assert html_prose(markup) == "One\n\ntwo three four\n\na\nb\n\nf\ng\n\nh"
+    assert html_prose(markup) == "One\n\ntwo three four\n\na\n\nb\n\nf\ng\n\nh"
 
 
 def test_html_as_deep_as_one_likes_becomes_text():

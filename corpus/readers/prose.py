@@ -16,26 +16,14 @@ from lxml import etree
 from corpus.readers.trees import local
 
 _PARAGRAPH, _LINE = "\f", "\v"
-_BREAKS = dict.fromkeys(
+_PARTING = frozenset(
     (
-        *(
-            "p",
-            "div",
-            "pre",
-            "blockquote",
-            "section",
-            "article",
-            "header",
-            "footer",
-            "aside",
-            "main",
-            "center",
-        ),
+        *("p", "div", "pre", "blockquote", "section", "article", "header", "footer", "aside", "main"),
         *("h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "hr", "block", "bq", "table", "ul", "ol", "dl"),
         *("figure", "fn", "note", "nitf-table", "body.content", "body", "address", "details", "form"),
-    ),
-    _PARAGRAPH,
-) | dict.fromkeys(("br", "li", "tr", "dt", "dd", "caption", "legend"), _LINE)
+        *("li", "tr", "dt", "dd", "caption", "legend", "center"),
+    )
+)
 _CELLS = frozenset({"td", "th"})
 _UNREAD = frozenset(
     (
@@ -44,7 +32,7 @@ _UNREAD = frozenset(
     )
 )
 _TWO_LINES = re.compile(f"{_LINE}[^\\S{_LINE}{_PARAGRAPH}]*{_LINE}")
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r" ?[^\S ]\s*| {2,}\s*")  # all but single spaces, which are most
 _SPACES = re.compile(r"[^\S\n]+")
 _WRAPPED = range(40, 91)
 _STOPS = re.compile(r"[.!?:;…][\"”’'»)\]]*$")
@@ -90,7 +78,7 @@ def _walk(node: Any, found: list[str], depth: int) -> None:
         return
     if name in _CELLS and node.getprevious() is not None:
         found.append(" | ")
-    mark = _BREAKS.get(name, "")
+    mark = _PARAGRAPH if name in _PARTING else _LINE if name == "br" else ""
     as_it_stands = name == "pre"
     found += (mark, _blanked(node.text, lines=as_it_stands))
     for child in node:

@@ -40,10 +40,8 @@ def read(stream: BinaryIO, place: Place) -> Iterator[Item]:
             yield from _items(rejoined(head, stream), place, name)
         else:
             yield place.reject("bad-xml", _unknown(name))
-    except RefusedError as refusal:
-        if refusal.kind == "cut-off":
-            raise  # of the packing around the file, which says so itself
-        yield place.reject(refusal.kind, refusal.reason)
+    except trees.BrokenError as fault:
+        yield place.reject(fault.kind, fault.reason)
 
 
 def _items(stream: BinaryIO, place: Place, root: str) -> Iterator[Item]:
