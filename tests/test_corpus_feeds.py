@@ -166,6 +166,9 @@ def test_where_the_lenient_parser_fails_the_items_before_are_read():
     """A character beyond Unicode makes feedparser raise."""
     parts = [item("<description>Ay.</description>", 1), item("<description>&#x110000;</description>", 2)]
     assert outline(items(".rss", rss(*parts))) == [(1, "Ay."), (2, "bad-xml")]
+    assert reason(items(".rss", rss(parts[1]))) == (
+        "the item cannot be read: ValueError: chr() arg not in range(0x110000)"
+    )
 
 
 def post(kind: str, state: str, text: str = "Ay.") -> str:
@@ -203,6 +206,7 @@ def test_the_date_of_what_was_never_published_is_none(date: str):
     [
         ("", "the file is empty"),
         ("<rss><channel/></rss>", "no item is in the feed"),
+        (f"<rss><channel><title>{'x' * 5_000_000}</title></channel></rss>", "no item is in the feed"),
         ("<html/>", "its first element is <html>, so it is no feed"),
         ("It sank.", "the markup is broken at line 1: Start tag expected, '<' not found, line 1, column 1"),
         (

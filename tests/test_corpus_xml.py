@@ -97,6 +97,12 @@ def test_the_indents_of_a_wire_part_paragraphs():
     )
 
 
+def test_indents_of_all_lines_part_none():
+    assert plain_prose("  The ferry sank in the harbour on Monday, said\n  the office.\n\n  Ay.\n") == (
+        "The ferry sank in the harbour on Monday, said the office.\n\nAy."
+    )
+
+
 JUNK = [
     *(
         b"<",
