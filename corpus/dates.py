@@ -22,7 +22,9 @@ _YEARS = range(1500, 2101)
 _PRINTED = range(1900, 2101)
 _LONGEST = 100
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ,]+\d{1,2}[:.]\d\d.*)?")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d\d(?:\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?| \d\d:\d\d.*)?")
+_COMPACT = re.compile(
+    r"(\d{4})(\d\d)(\d\d)(?:T?\d\d(?:\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?| \d\d:\d\d.*)?"
+)
 _SECONDS = re.compile(r"(\d{9,10})(?:\.\d+)?")
 _MILLISECONDS = re.compile(r"(\d{12,13})(?:\.\d+)?")
 _LABEL = re.compile(r"(?:(?:first |last )?(?:published|posted|updated|date)(?: on)?)\s*:?\s+", re.IGNORECASE)
