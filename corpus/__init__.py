@@ -8,7 +8,8 @@ from corpus.files import CorpusError, SourceFile, digest, find_files
 from corpus.language import detect as detect_language
 from corpus.pipeline import items, outcomes, read
 from corpus.readers.fields import NAMES
-from corpus.records import KINDS, Enclosed, Item, Record, Reject, Remark
+from corpus.records import KINDS, Enclosed, Item, Place, Record, Reject, Remark
+from corpus.readers import READERS
 from corpus.sentences import sentence_ends
 from corpus.spool import spooled
 from corpus.watching import changes
@@ -21,6 +22,8 @@ __all__ = [
     "CorpusError",
     "Enclosed",
     "Item",
+    "READERS",
+    "Place",
     "Record",
     "Reject",
     "Remark",

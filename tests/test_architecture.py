@@ -26,6 +26,7 @@ DOORS = {
     "trafilatura": ("corpus/readers/html.py",),
     "lxml": ("corpus/readers/",),
     "feedparser": ("corpus/readers/feeds.py",),
+    "htmldate": ("corpus/readers/html.py",),
     "charset_normalizer": ("corpus/encoding.py",),
     "dateutil": ("corpus/dates.py",),
     "py3langid": ("corpus/language.py",),
