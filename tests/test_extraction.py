@@ -41,10 +41,10 @@ def pages() -> list[Page]:
 @pytest.mark.parametrize(
     ("extractor", "benchmark", "floors"),
     [
-        (by_reader, CHOSEN_ON, (0.90, 0.95, 0.93, 0.93, 0.82)),
-        (by_reader, CHECKED_ON, (0.95, 0.96, 0.96, 0, 0)),
-        (by_pipeline, CHOSEN_ON, (0.91, 0.95, 0.93, 0.93, 0.82)),
-        (by_pipeline, CHECKED_ON, (0.96, 0.96, 0.96, 0, 0)),
+        (by_reader, CHOSEN_ON, (0.92, 0.95, 0.935, 0.935, 0.81)),
+        (by_reader, CHECKED_ON, (0.957, 0.965, 0.96, 0, 0)),
+        (by_pipeline, CHOSEN_ON, (0.925, 0.95, 0.938, 0.935, 0.81)),
+        (by_pipeline, CHECKED_ON, (0.965, 0.962, 0.963, 0, 0)),
     ],
 )
 def test_a_third_of_the_benchmark_is_read_no_worse_than_this(pages, extractor, benchmark, floors):
@@ -86,13 +86,19 @@ def test_a_story_on_the_page_is_not_replaced_by_its_teaser():
 
 
 @pytest.mark.parametrize(
-    ("address", "day"),
-    [("2023/05/04", "2023-05-04"), ("a", None)],
+    ("head", "markup", "day"),
+    [
+        ("", '<time datetime="2023-05-04">Thursday</time>', "2023-05-04"),
+        ("", '<div class="date">May 4, 2023</div>', "2023-05-04"),
+        ('<link rel="canonical" href="https://gazette.example/2023/05/04/ferry">', "", "2023-05-04"),
+        ('<meta property="article:modified_time" content="2023-05-04">', "", None),
+        ("", "<p>Copyright 2021</p>", None),
+        ("", "", None),
+    ],
 )
-def test_without_a_stated_date_the_markup_gives_it_and_the_clock_never(address: str, day: str | None):
+def test_without_a_stated_date_markup_or_address_give_it_and_the_clock_never(head, markup, day):
     found = read(
-        f'<html><head><link rel="canonical" href="https://gazette.example/{address}/ferry"></head>'
-        f"<body><article><p>{STORY * 3}</p><p>Copyright 2021</p></article></body></html>"
+        f"<html><head>{head}</head><body><article>{markup}<p>{STORY * 6}</p></article></body></html>"
     )
     assert isinstance(found, Record)
     assert found.published == day

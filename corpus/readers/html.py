@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from corpus.encoding import decode
 from corpus.readers.metadata import Stated, stated
-from corpus.readers.tree import parse, without_scripts
+from corpus.readers.tree import parse, strip_notes
 from corpus.readers.whole import read_whole
 from corpus.records import Place, Record, RefusedError, Reject
 
@@ -48,7 +48,7 @@ def read(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
 def _page(text: str, place: Place) -> Record:
     tree = parse(text)
     said = stated(tree)
-    without_scripts(tree)
+    strip_notes(tree)
     return Record(
         path=place.path,
         body=_story(tree, said),

@@ -54,8 +54,8 @@ def parse(text: str) -> Any:
     return tree
 
 
-def without_scripts(tree: Any) -> None:
-    """Take out of a tree what holds no text for people."""
+def strip_notes(tree: Any) -> None:
+    """Take out of a tree what is not for people: its scripts, styles and meta elements."""
     from lxml import etree  # noqa: PLC0415
 
-    etree.strip_elements(tree, "script", "style", with_tail=False)
+    etree.strip_elements(tree, "script", "style", "meta", with_tail=False)
