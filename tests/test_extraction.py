@@ -75,6 +75,17 @@ def test_a_story_that_only_the_metadata_hold_is_taken_from_there():
     assert found.body == STORY * 6
 
 
+def test_markup_in_the_text_of_the_metadata_becomes_lines():
+    node = {
+        "@type": "Article",
+        "headline": "x",
+        "articleBody": f"<p>{STORY * 3}</p>&lt;p class=a>{STORY * 3}&lt;/p>",
+    }
+    found = read(f'<html><body><script type="application/ld+json">{json.dumps(node)}</script></body></html>')
+    assert isinstance(found, Record)
+    assert found.body.splitlines() == [STORY * 3, STORY * 3]
+
+
 def test_a_story_on_the_page_is_not_replaced_by_its_teaser():
     node = {"@type": "NewsArticle", "headline": "Ferry sinks", "articleBody": "Read on to learn more. " * 20}
     found = read(

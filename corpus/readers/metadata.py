@@ -1,9 +1,13 @@
 """What a page states about its article: in JSON-LD, in its meta elements and in its markup.
 
 Each field is taken from the surest witness that has it, and is None where none has: nothing is guessed from how the
-page looks. JSON-LD goes before the meta elements, since it tells the article from the site. The headline is
-the page's own `h1` wherever the metadata confirm it, because those often carry one that was written for search engines:
-of the 421 pages with a known title in the benchmark, the confirmed `h1` is right on many more.
+page looks. JSON-LD goes before the meta elements, since it tells the article from the site. Publishers write the
+headline in their metadata for search engines, and print another; so the headline is the `h1` that the metadata
+confirm by sharing words with it. Of 421 pages whose title is known that is right on 401, the metadata alone on 341.
+
+The date of the last change is not taken: on 81 of 403 pages that state both it is another day than that of
+publication, and a wrong date is worse than none. What the page calls its publisher is believed, even where that
+is the agency that a paper took the story from.
 """
 
 from __future__ import annotations
@@ -50,10 +54,13 @@ _AUTHORS = (
 _SECTION = ("article:section", "parsely-section", "section")
 _SITE = ("og:site_name", "dc.publisher", "dcterms.publisher")
 _LANGUAGE = ("og:locale", "content-language", "dc.language")
+_ENOUGH = 0.3
+"""How like a title an `h1` has to be to count as confirmed by it."""
 _MOST_META = 2_000
 _LONGEST = 1_000
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,200}>")
+_BREAK = re.compile(r"<(?:/p|br\s{0,9}/?)>", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _TAGLINE = re.compile(r"\s+[|–—·•»]\s")
@@ -168,7 +175,7 @@ def _language(tree: Any, node: dict[str, Any], meta: Meta) -> str | None:
 
 def _body(node: dict[str, Any]) -> str:
     text = node.get("articleBody")
-    return html.unescape(text) if isinstance(text, str) else ""
+    return _TAG.sub("", _BREAK.sub("\n", html.unescape(text))) if isinstance(text, str) else ""
 
 
 def _headline(tree: Any, node: dict[str, Any], meta: Meta, site: str | None) -> str | None:
@@ -180,9 +187,6 @@ def _headline(tree: Any, node: dict[str, Any], meta: Meta, site: str | None) -> 
     if _likeness(confirmed, titles) < _ENOUGH:
         return titles[0] if titles else next(filter(None, heads), None)
     return next((title for title in titles if confirmed.endswith(title)), confirmed)
-
-
-_ENOUGH = 0.4
 
 
 def _likeness(head: str, titles: list[str]) -> float:
