@@ -7,9 +7,9 @@ from corpus.dates import parse_date
 from corpus.files import CorpusError, SourceFile, digest, find_files
 from corpus.language import detect as detect_language
 from corpus.pipeline import items, outcomes, read
+from corpus.readers import READERS
 from corpus.readers.fields import NAMES
 from corpus.records import KINDS, Enclosed, Item, Place, Record, Reject, Remark
-from corpus.readers import READERS
 from corpus.sentences import sentence_ends
 from corpus.spool import spooled
 from corpus.watching import changes
@@ -17,12 +17,12 @@ from corpus.watching import changes
 __all__ = [
     "KINDS",
     "NAMES",
+    "READERS",
     "UNKNOWN",
     "Article",
     "CorpusError",
     "Enclosed",
     "Item",
-    "READERS",
     "Place",
     "Record",
     "Reject",

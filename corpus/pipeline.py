@@ -22,7 +22,7 @@ from corpus.headline import Top, find_top, lead_sentence, without_repeats
 from corpus.identity import article_id
 from corpus.language import settle
 from corpus.lines import paragraphs, split, unwrap
-from corpus.names import outlet_in, split_names
+from corpus.names import outlet_in, site_of, split_names
 from corpus.readers import read_bytes
 from corpus.records import TEXT_LIMIT, Enclosed, Item, Place, Record, RefusedError, Reject, Remark
 from corpus.sieve import sift
@@ -86,9 +86,9 @@ def article(record: Record) -> Article:
     body = paragraphs(top.story)
     if not body:
         raise RefusedError("no-text", "no text is left when the furniture is taken out")
-    source = _source(record, top)
     headline = top.headline or lead_sentence(top.story[0].text)
     url = _url(record.url or top.fields.get("url"))
+    source = _source(record, top, url)
     authors = record.authors or split_names(top.fields.get("authors", ""))
     dated = _dated(
         record, settle_date(record.published or top.fields.get("published"), url, top.story[0].text)
@@ -180,10 +180,10 @@ def _stands_alone(text: str) -> bool:
     return rule_of(text) is not None or field_of(text) is not None
 
 
-def _source(record: Record, top: Top) -> str:
+def _source(record: Record, top: Top, url: str | None) -> str:
     """Who printed it, from the surest witness to the least."""
     own = _field(record.source) or _field(top.fields.get("source"))
-    return own or _said(top.removed) or _field(record.folder) or UNKNOWN
+    return own or _said(top.removed) or _field(record.folder) or site_of(url or "") or UNKNOWN
 
 
 def _said(removed: Sequence[Removal]) -> str | None:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.names import site_of
+from corpus.readers.html_tree import parse
 from corpus.readers.metadata import Stated, stated
-from corpus.readers.tree import parse
 
 NEWS: dict[str, Any] = {
     "@context": "https://schema.org",

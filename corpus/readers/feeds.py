@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from lxml import etree
 
 from corpus.names import split_names
-from corpus.readers import trees, wordpress
+from corpus.readers import wordpress, xml_tree
 from corpus.readers.prose import html_prose
 from corpus.readers.whole import read_whole
 from corpus.records import Enclosed, Item, Place, Record, RefusedError, Remark
@@ -48,7 +48,7 @@ def read(stream: BinaryIO, place: Place) -> Iterator[Item]:
     """A Record or Reject for every item of a feed; `line` is its number, from 1."""
     try:
         data = read_whole(stream, _LARGEST, "; name it .xml, which is read item by item")
-        data = trees.rightly_declared(data[: trees.HEAD]) + data[trees.HEAD :]
+        data = xml_tree.rightly_declared(data[: xml_tree.HEAD]) + data[xml_tree.HEAD :]
         _check(data)
         feed = _parsed(data.lstrip()) if _is_small(data) else None
         yield from _entries(feed, data, place) if feed else _cut(io.BytesIO(data), place)
@@ -73,7 +73,7 @@ def _cut(stream: BinaryIO, place: Place) -> Iterator[Item]:
     """The items of a feed that is well-formed, each as a feed of its own."""
     number, frame = 0, (b"", b"")
     try:
-        for number, item in enumerate(trees.elements(stream, _ITEMS), start=1):
+        for number, item in enumerate(xml_tree.elements(stream, _ITEMS), start=1):
             frame = frame if number > 1 else _frame(item)
             piece = frame[0] + etree.tostring(item, with_tail=False) + frame[1]
             known = Record(place.path, "", line=number, folder=place.folder)
@@ -81,7 +81,7 @@ def _cut(stream: BinaryIO, place: Place) -> Iterator[Item]:
                 yield Enclosed(place, ".rss", piece, known)
             else:
                 yield place.reject("too-large", _TOO_LARGE, number)
-    except trees.BrokenError as fault:
+    except xml_tree.BrokenError as fault:
         before = f"; the {number} items before it are read" if number else ""
         yield place.reject(fault.kind, fault.reason + before, number + 1)
     else:
@@ -91,10 +91,10 @@ def _cut(stream: BinaryIO, place: Place) -> Iterator[Item]:
 
 def _check(data: bytes) -> None:
     """Refuse what is no feed, or declares entities, which could swell."""
-    root = trees.root_of(data[: trees.HEAD])
-    if trees.local(root) not in ROOTS:
-        raise RefusedError("bad-xml", f"its first element is <{trees.local(root)[:80]}>, so it is no feed")
-    if trees.declares_entities(root):
+    root = xml_tree.root_of(data[: xml_tree.HEAD])
+    if xml_tree.local(root) not in ROOTS:
+        raise RefusedError("bad-xml", f"its first element is <{xml_tree.local(root)[:80]}>, so it is no feed")
+    if xml_tree.declares_entities(root):
         raise RefusedError("bad-xml", "the feed declares entities of its own, which are not expanded")
 
 
@@ -103,9 +103,9 @@ def _frame(item: Any) -> tuple[bytes, bytes]:
     item.addprevious(etree.Element("cut-here"))
     root = copy.deepcopy(item.getroottree().getroot())
     item.getparent().remove(item.getprevious())
-    for parent in (root, *(one for one in root if trees.local(one) == "channel")):
+    for parent in (root, *(one for one in root if xml_tree.local(one) == "channel")):
         for child in list(parent):
-            if trees.local(child) not in {*_OF_ALL, "channel", "cut-here"}:
+            if xml_tree.local(child) not in {*_OF_ALL, "channel", "cut-here"}:
                 parent.remove(child)
     before, _, behind = etree.tostring(root).partition(b"<cut-here/>")
     return before, behind

@@ -12,8 +12,8 @@ import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from corpus.encoding import decode
+from corpus.readers.html_tree import parse, strip_notes
 from corpus.readers.metadata import Stated, stated
-from corpus.readers.tree import parse, strip_notes
 from corpus.readers.whole import read_whole
 from corpus.records import Place, Record, RefusedError, Reject
 

@@ -14,7 +14,7 @@ from corpus.readers import nitf
 from corpus.readers.newsml_g2 import inline_text
 from corpus.readers.prose import prose
 from corpus.readers.subjects import subject
-from corpus.readers.trees import at, attribute, local, words
+from corpus.readers.xml_tree import at, attribute, local, words
 from corpus.records import Place, Record, RefusedError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from corpus.names import split_names
 from corpus.readers import nitf
 from corpus.readers.prose import html_prose, plain_prose, prose
 from corpus.readers.subjects import subject
-from corpus.readers.trees import at, attribute, local
+from corpus.readers.xml_tree import at, attribute, local
 from corpus.records import Place, Record, RefusedError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.names import split_names
 from corpus.readers.prose import prose
 from corpus.readers.subjects import subject
-from corpus.readers.trees import at, attribute, words
+from corpus.readers.xml_tree import at, attribute, words
 from corpus.records import Place, Record, RefusedError
 
 if TYPE_CHECKING:

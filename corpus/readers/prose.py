@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.readers.trees import local
+from corpus.readers.xml_tree import local
 
 _PARAGRAPH, _LINE = "\f", "\v"
 _PARTING = frozenset(

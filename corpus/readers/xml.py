@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from corpus.readers import feeds, newsml_1, newsml_g2, nitf, trees
+from corpus.readers import feeds, newsml_1, newsml_g2, nitf, xml_tree
 from corpus.records import Item, Place, RefusedError
 from corpus.streams import rejoined
 
@@ -30,26 +30,26 @@ _AROUND = {"newsMessage", "itemSet", "NewsML"}
 
 def read(stream: BinaryIO, place: Place) -> Iterator[Item]:
     """The items of a file; `line` is an item's number where it stands among others."""
-    head = trees.rightly_declared(stream.read(trees.HEAD))
+    head = xml_tree.rightly_declared(stream.read(xml_tree.HEAD))
     try:
-        root = trees.root_of(head)
-        name = trees.local(root)
+        root = xml_tree.root_of(head)
+        name = xml_tree.local(root)
         if name in feeds.ROOTS:
             yield from feeds.unread(rejoined(head, stream), place)
         elif name in ITEMS or name in _AROUND:
             yield from _items(rejoined(head, stream), place, name)
         else:
             yield place.reject("bad-xml", _unknown(name))
-    except trees.BrokenError as fault:
+    except xml_tree.BrokenError as fault:
         yield place.reject(fault.kind, fault.reason)
 
 
 def _items(stream: BinaryIO, place: Place, root: str) -> Iterator[Item]:
     number = 0
     try:
-        for number, element in enumerate(trees.elements(stream, frozenset(ITEMS)), start=1):
+        for number, element in enumerate(xml_tree.elements(stream, frozenset(ITEMS)), start=1):
             yield from _records(element, place, None if root in ITEMS else number)
-    except trees.BrokenError as fault:
+    except xml_tree.BrokenError as fault:
         before = f"; the {number} before it {'is' if number == 1 else 'are'} read" if number else ""
         yield place.reject(fault.kind, fault.reason + before, number + 1 if number else None)
     else:
@@ -59,8 +59,8 @@ def _items(stream: BinaryIO, place: Place, root: str) -> Iterator[Item]:
 
 def _records(element: Any, place: Place, line: int | None) -> Iterator[Item]:
     try:
-        trees.check_entities(element)
-        for record in ITEMS[trees.local(element)](element, place):
+        xml_tree.check_entities(element)
+        for record in ITEMS[xml_tree.local(element)](element, place):
             yield replace(record, line=line)
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason, line)
