@@ -34,12 +34,19 @@ class CorpusError(Exception):
 class SourceFile:
     """A file to be read: `path` is resolved, `name` is for people, relative to the parent of what was given.
 
-    `folder` is the name of the sub-folder it lies in; None for a file directly in what was given.
+    `folder` is the name of the sub-folder it lies in; None for a file directly in what was given. What does not
+    last where it lies, such as a copy of standard input, is `known_as` something else.
     """
 
     path: Path
     name: str
     folder: str | None = None
+    known_as: Path | None = None
+
+    @property
+    def key(self) -> Path:
+        """What the file is known by from one run to the next."""
+        return self.known_as or self.path
 
 
 def find_files(paths: Sequence[Path], skip: Path | None = None) -> Iterator[SourceFile | Reject]:

@@ -13,22 +13,22 @@ from corpus import archives
 from corpus.article import UNKNOWN, Article, Removal
 from corpus.clean import one_line, printable, tidy
 from corpus.contents import contents
-from corpus.dates import date_in_url, parse_date
+from corpus.dates import Dated, read_date, settle_date
 from corpus.files import CorpusError
 from corpus.formats import format_of, unsupported
 from corpus.frontmatter import field_of
 from corpus.furniture import rule_of
 from corpus.headline import Top, find_top, lead_sentence, without_repeats
 from corpus.identity import article_id
+from corpus.language import settle
 from corpus.lines import paragraphs, split, unwrap
-from corpus.names import outlet_in, split_names
+from corpus.names import outlet_in, site_of, split_names
 from corpus.readers import read_bytes
 from corpus.records import TEXT_LIMIT, Enclosed, Item, Place, Record, RefusedError, Reject, Remark
 from corpus.sieve import sift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from corpus.files import SourceFile
 
@@ -38,7 +38,6 @@ _URL = re.compile(r"https?://[^\s<>\"]{1,2000}")
 _FIELDS = (
     *("id", "source", "headline", "published", "section", "authors", "url", "language", "captured", "folder"),
 )
-_LANGUAGE_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]+)?")
 
 
 def read(file: SourceFile, columns: Mapping[str, str] | None = None) -> Iterator[Article | Reject | Remark]:
@@ -87,24 +86,28 @@ def article(record: Record) -> Article:
     body = paragraphs(top.story)
     if not body:
         raise RefusedError("no-text", "no text is left when the furniture is taken out")
-    source = _source(record, top)
     headline = top.headline or lead_sentence(top.story[0].text)
     url = _url(record.url or top.fields.get("url"))
+    source = _source(record, top, url)
     authors = record.authors or split_names(top.fields.get("authors", ""))
+    dated = _dated(
+        record, settle_date(record.published or top.fields.get("published"), url, top.story[0].text)
+    )
+    spoken = settle(record.language or top.fields.get("language"), body)
     return Article(
         id=article_id(record.id, source, headline, body),
         source=source,
         headline=headline,
         body=body,
-        published=_published(record.published or top.fields.get("published"), url),
+        published=dated.day,
         section=_field(record.section or top.fields.get("section")),
         authors=tuple(name for name in map(_field, authors) if name),
         url=url,
-        language=_language(record.language or top.fields.get("language")),
+        language=spoken.language,
         headline_derived=top.headline is None,
         removed=tuple(sorted(top.removed, key=_line_of)),
         origin=printable(record.path if record.line is None else f"{record.path}:{record.line}"),
-        notes=record.notes,
+        notes=tuple(printable(note) for note in (*record.notes, dated.doubt, spoken.note) if note),
     )
 
 
@@ -180,30 +183,28 @@ def _stands_alone(text: str) -> bool:
     return rule_of(text) is not None or field_of(text) is not None
 
 
-def _source(record: Record, top: Top) -> str:
+def _source(record: Record, top: Top, url: str | None) -> str:
     """Who printed it, from the surest witness to the least."""
     own = _field(record.source) or _field(top.fields.get("source"))
-    return own or _said(top.removed) or _field(record.folder) or UNKNOWN
+    return own or _said(top.removed) or _field(record.folder) or site_of(url or "") or UNKNOWN
 
 
 def _said(removed: Sequence[Removal]) -> str | None:
     return next((name for removal in removed if (name := outlet_in(removal.text))), None)
 
 
-def _published(text: str | None, url: str | None) -> date | None:
-    named = parse_date(text) if text else None
-    return named or (date_in_url(url) if url else None)
+def _dated(record: Record, dated: Dated) -> Dated:
+    """The day of a record; where nothing names one, that on which an archive took it, and a note that says so."""
+    taken = read_date(record.captured).day if record.captured and not dated.day else None
+    if taken is None:
+        return dated
+    return Dated(taken, "nothing names the day of publication; this is the day on which it was archived")
 
 
 def _url(text: str | None) -> str | None:
     """The address, if it is one that can be followed: nothing else becomes a link on a page."""
     found = _URL.fullmatch((text or "").strip())
     return found[0] if found and printable(found[0]) == found[0] else None
-
-
-def _language(text: str | None) -> str | None:
-    found = _LANGUAGE_TAG.fullmatch((text or "").strip())
-    return found[1].lower() if found else _field(text)
 
 
 def _field(text: str | None) -> str | None:

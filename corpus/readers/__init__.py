@@ -15,6 +15,7 @@ from typing import BinaryIO
 from corpus.readers import (
     arrow,
     delimited,
+    feeds,
     html,
     json_array,
     jsonl,
@@ -24,7 +25,9 @@ from corpus.readers import (
     office,
     pdf,
     plain,
+    reuters,
     warc,
+    xml,
 )
 from corpus.records import Item, Place
 
@@ -53,10 +56,17 @@ READERS: Mapping[str, Reader] = {
     ".odt": office.read_odt,
     ".md": markdown.read,
     ".markdown": markdown.read,
+    ".xml": xml.read,
+    ".rss": feeds.read,
+    ".atom": feeds.read,
+    ".sgm": reuters.read,
+    ".sgml": reuters.read,
 }
 """Suffix in lower case -> the generator that reads it. One of two parts is a packing of the reader's own."""
 
-WHOLE = frozenset({".txt", ".html", ".htm", ".eml", ".pdf", ".docx", ".odt", ".md", ".markdown"})
+WHOLE = frozenset(
+    {".txt", ".html", ".htm", ".rss", ".atom", ".eml", ".pdf", ".docx", ".odt", ".md", ".markdown"}
+)
 """The formats of which a file is one item, which any core may take apart."""
 
 OPTIONAL = frozenset({"zstandard", "warcio", "feedparser", "pyarrow", "pypdf", "yaml", "markdown_it"})

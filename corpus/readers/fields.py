@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.names import split_names
+from corpus.readers import ninjs
 from corpus.records import Item, Place, Record, RefusedError, Remark
 
 if TYPE_CHECKING:
@@ -100,6 +101,9 @@ class Columns:
 
     def items(self, item: Mapping[str, Any], line: int | None) -> Iterator[Item]:
         """The Record of an object with named fields, or why there is none; before it what had to be guessed."""
+        if ninjs.fits(item, self._place):
+            yield from ninjs.items(item, self._place, line)
+            return
         values, guessed = self._values(item)
         if new := [pair for pair in guessed if pair not in self._said]:
             self._said.update(new)
