@@ -198,7 +198,10 @@ def _dated(record: Record, dated: Dated) -> Dated:
     taken = read_date(record.captured).day if record.captured and not dated.day else None
     if taken is None:
         return dated
-    return Dated(taken, "nothing names the day of publication; this is the day on which it was archived")
+    return Dated(
+        taken,
+        "nothing names the day of publication; this is the day on which it was archived, or its file was made",
+    )
 
 
 def _url(text: str | None) -> str | None:

@@ -48,8 +48,8 @@ class Record:
     `path` is the file (for a member of an archive `archive.zip/member.txt`), `line` counts from 1 and is
     None where a file is one item. `plain` marks running text in which a headline and front matter still
     have to be found; `decoded` says that entities are resolved already; `folder` is the name of the
-    sub-folder the file lies in, if any. `captured` is when an archive took it from the web, which is not when
-    it was published; `notes` are sentences for people about how it was read.
+    sub-folder the file lies in, if any. `captured` is when an archive took it from the web, or its file was made,
+    which is not when it was published; `notes` are sentences for people about how it was read.
     """
 
     path: str

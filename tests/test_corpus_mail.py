@@ -134,6 +134,11 @@ def test_subjects_are_read_as_they_were_meant(raw: bytes, meant: str):
     assert record.headline == meant
 
 
+def test_a_header_without_end_harms_nothing():
+    (record,) = found(f"Content-Type: text/plain; {'a*0=b; ' * 200_000}\nSubject: Ferry\n\nIt sank.\n")
+    assert (record.headline, record.body) == ("Ferry", "It sank.\n")
+
+
 NESTED = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(60)) + part(
     "deep"
 )
@@ -146,6 +151,7 @@ NESTED = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' f
         ("no headers here\nat all\n", "bad-file"),
         (HEAD + "\n\n", "no-text"),
         (HEAD + part("%PDF", "application/pdf"), "no-text"),
+        (HEAD + parts("mixed", *[part("x")] * 2000), "bad-file"),
         (NESTED, "bad-file"),
         (NESTED * 20, "bad-file"),
         (b"Subject: x\n\n\0\0\0", "binary"),

@@ -310,7 +310,7 @@ def test_the_day_of_archiving_is_the_last_resort_and_said():
     record = Record("f", "The ferry sank on Monday.", captured="2023-05-04T10:00:00Z")
     assert article(record).published == date(2023, 5, 4)
     assert article(record).notes == (
-        "nothing names the day of publication; this is the day on which it was archived",
+        "nothing names the day of publication; this is the day on which it was archived, or its file was made",
     )
     assert article(replace(record, published="2023-05-02")).published == date(2023, 5, 2)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import email
 import email.header
+import email.policy
 import email.utils
 import re
 from collections import Counter
@@ -29,12 +30,22 @@ if TYPE_CHECKING:
 MOST = 32_000_000
 """The most bytes of one mail, with all that is attached to it."""
 
+_LONGEST_RAW = 20_000
 _LONGEST_HEADER = 2000
 _DEEPEST = 20
 _MOST_PARTS = 1000
 _MUCH_LESS = 0.4
 _LIST = re.compile(r"\s*\"?([^<\"]{0,200}?)\"?\s*<[^>]{1,300}>")
 _ADDRESS = re.compile(r"https?://[^\s<>]{1,1000}")
+
+
+class _Brief(email.policy.Compat32):
+    """Headers are cut to a length that no honest one has: taking a long one apart costs the square of it."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """The name and the value of a header that was read as these lines."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_RAW]
 
 
 @dataclass(slots=True)
@@ -58,7 +69,7 @@ def read(stream: BinaryIO, place: Place) -> Iterator[Item]:
 
 def _parsed(data: bytes) -> Message:
     try:
-        mail = email.message_from_bytes(data)
+        mail = email.message_from_bytes(data, policy=_Brief())
     except Exception as error:  # parts within parts without end, and whatever else no list names
         raise RefusedError("bad-file", f"the mail cannot be taken apart: {type(error).__name__}") from error
     if not mail.keys():
