@@ -170,6 +170,12 @@ def test_a_record_too_large_to_hold_is_skipped_and_what_claims_to_be_one_is_look
     assert kinds == ["Enclosed", "bad-record", "Enclosed", "Remark"]
 
 
+def test_a_file_with_broken_records_without_end_is_given_up(monkeypatch):
+    monkeypatch.setattr(frames, "_FAULTS", 2)
+    data = pages(1)[0] + b"WARC/1.0\r\nX: y\r\n\r\n" * 9
+    assert outline(data) == [1, "bad-record 2", "bad-record 3", "bad-record 4", "bad-file None"]
+
+
 def test_a_file_that_is_cut_off_gives_what_is_whole():
     data = b"".join(pages(3))
     assert outline(data[:-200]) == [1, 2, "bad-record 3"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.readers.members import BrokenError
+from corpus.records import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MOST = 32_000_000
 """Of a record's block no more bytes are kept; the rest of it is skipped."""
 
+_FAULTS = 10_000
 _CHUNK = 1 << 16
 _HEAD = 1 << 16
 _LINE = 1 << 13
@@ -59,8 +61,8 @@ ARC = Form(
     "arc",
     None,
     re.compile(
-        rb"(?m)^[A-Za-z][\w+.-]{1,20}:[^\r\n]{1,4000} [^ \r\n]{1,60} \d{8,20} [^ \r\n]{1,100}"
-        rb"(?: [^\r\n]{0,1000})? -?\w{1,20}\r?\n"
+        rb"(?m)^[A-Za-z][\w+.-]{1,20}:[^\r\n]{1,2000} [^ \r\n]{1,60} \d{8,20} [^ \r\n]{1,100}"
+        rb"(?: [^\r\n]{0,200})? -?\w{1,20}\r?\n"
     ),
     re.compile(rb"[A-Za-z][\w+.-]{0,20}(?::[^\n]{0,5000})?\Z"),
     re.compile(rb"\r?\n"),
@@ -91,8 +93,8 @@ class _FaultError(Exception):
 
 
 def frames(source: Source, form: Form) -> Iterator[Frame | Fault]:
-    """All records of a stream. Raises what reading the stream raises, but BrokenError."""
-    ahead, number = _Ahead(source), 0
+    """All records of a stream. Raises what reading it raises but BrokenError, and RefusedError for a ruin."""
+    ahead, number, faults = _Ahead(source), 0, 0
     while True:
         while ahead.skip_blank():
             number += 1
@@ -101,7 +103,10 @@ def frames(source: Source, form: Form) -> Iterator[Frame | Fault]:
             except _FaultError as fault:
                 found = Fault(number, ahead.take_trouble() or str(fault))
                 ahead.find(form)
+                faults += 1
             yield found
+            if faults > _FAULTS:
+                raise RefusedError("bad-file", f"over {_FAULTS} records are broken; what came before is read")
         if trouble := ahead.take_trouble():
             number += 1
             yield Fault(number, trouble)
