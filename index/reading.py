@@ -20,9 +20,10 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
-from corpus import Article, Enclosed, Item, Record, Reject, Remark, SourceFile, items, outcomes
+from corpus import Article, Enclosed, Item, Reject, Remark, SourceFile, outcomes
 from index.analysis import Analyzer
 from index.document import Document, analyse
+from index.finding import Finder, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -68,7 +69,7 @@ class _Chunk:
     def add(self, file: SourceFile, item: _Entry) -> None:
         self.files.append(file)
         self.items.append(item)
-        self.size += _size(item)
+        self.size += size_of(item)
 
     @property
     def is_full(self) -> bool:
@@ -88,11 +89,13 @@ class Reading:
     def __init__(self, jobs: int | None = None) -> None:
         self.jobs = jobs or len(os.sched_getaffinity(0))
         self._pool: ProcessPoolExecutor | None = None
+        self._finder = Finder()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self._finder.stop()
         self._stop()
 
     def read(
@@ -103,12 +106,26 @@ class Reading:
         Files come with the foreign names of our fields (see corpus.read), and are asked for a little ahead.
         """
         waiting: deque[tuple[_Chunk, _Answer]] = deque()
-        for chunk in _chunks(files):
+        for chunk in self._chunks(files):
             waiting.append((chunk, self._asked(chunk.items)))
             if len(waiting) > self.jobs * AHEAD:
                 yield from self._answered(*waiting.popleft())
         while waiting:
             yield from self._answered(*waiting.popleft())
+
+    def _chunks(self, files: Iterable[tuple[SourceFile, Mapping[str, str]]]) -> Iterator[_Chunk]:
+        """The items of all files in chunks; small files share one."""
+        chunk = _Chunk()
+        for file, columns in files:
+            before = _signature(file)
+            for item in self._finder.items(file, columns):
+                chunk.add(file, item)
+                if chunk.is_full:
+                    yield chunk
+                    chunk = _Chunk()
+            chunk.add(file, End(changed=_signature(file) != before))
+        if chunk.items:
+            yield chunk
 
     def _asked(self, entries: list[_Entry]) -> _Answer:
         """The answer to come for some items; it is found at once where there are no workers."""
@@ -195,33 +212,12 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _chunks(files: Iterable[tuple[SourceFile, Mapping[str, str]]]) -> Iterator[_Chunk]:
-    """The items of all files in chunks; small files share one."""
-    chunk = _Chunk()
-    for file, columns in files:
-        before = _signature(file)
-        for item in items(file, columns):
-            chunk.add(file, item)
-            if chunk.is_full:
-                yield chunk
-                chunk = _Chunk()
-        chunk.add(file, End(changed=_signature(file) != before))
-    if chunk.items:
-        yield chunk
-
-
 def _signature(file: SourceFile) -> tuple[int, ...]:
     try:
         found = file.path.stat()
     except OSError:
         return ()
     return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _size(item: _Entry) -> int:
-    if isinstance(item, Record):
-        return len(item.body)
-    return len(item.data) if isinstance(item, Enclosed) else 0
 
 
 def _crashed(entry: _Entry) -> Reject:
