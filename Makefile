@@ -8,9 +8,10 @@ CORPUS ?= $(SAMPLES)
 INDEX  ?= $(or $(CUTTINGS_INDEX),$(if $(filter $(SAMPLES),$(CORPUS:/=)),.cuttings-samples,.cuttings))
 PORT   ?= 8000
 BIN    := .venv/bin
+COMPILE = $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 export PORT
 
-.PHONY: run serve test check lint fix bench clean requirements
+.PHONY: run serve formats test check lint fix bench clean requirements
 
 run: .venv/run  ## index the sample corpus (or CORPUS=PATH) and serve it
 	$(BIN)/python app.py index "$(CORPUS)" --index "$(INDEX)"
@@ -37,8 +38,9 @@ bench: .venv/dev  ## measure on a corpus of your own: make bench CORPUS=articles
 	$(BIN)/python benchmarks/build_and_query.py "$(CORPUS)"
 
 requirements: .venv/dev  ## compile the exact versions anew from pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra dev --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra formats --output-file requirements-formats.txt pyproject.toml
+	$(COMPILE) --extra formats --extra dev --output-file requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf .venv .cuttings-samples .mypy_cache .ruff_cache .pytest_cache
@@ -50,6 +52,9 @@ clean:
 .venv/run: .venv/bin/python requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	touch $@
+
+formats: .venv/run  ## add the libraries of the formats that a small installation does without
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-formats.txt
 
 .venv/dev: .venv/bin/python requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt

@@ -11,19 +11,32 @@ This is the only place that reads the environment: CUTTINGS_INDEX (the index fol
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import socket
 import sys
-import textwrap
+from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
-from corpus import CorpusError
-from index import REJECTS, IndexTrouble, damaged_files, open_engine, update
+from corpus import CorpusError, spooled
+from index import IndexTrouble, Plan, damaged_files, open_engine, read_report
 from search import SORTS, BadParameter, Searcher, page_request
+from terminal import (
+    amount,
+    bring_up_to_date,
+    columns,
+    jobs,
+    port,
+    print_article,
+    print_page,
+    print_report,
+    print_tally,
+    utf8,
+    watch,
+)
 from web import create_app as web_app
 from web import run
 
@@ -32,9 +45,6 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from corpus import Article
-    from index import Progress, Tally
-    from search import Snippet
 
 DONE, COULD_NOT, MISUSED = 0, 1, 2
 """Exit codes."""
@@ -60,51 +70,34 @@ def main(words: Sequence[str] | None = None) -> int:
     except BadParameter as wrong:
         print(wrong, file=sys.stderr)
         return MISUSED
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+    except KeyboardInterrupt as stopped:
+        print(str(stopped) or "Stopped.", file=sys.stderr)
         return COULD_NOT
     return code
 
 
 def _index(asked: argparse.Namespace) -> None:
-    paths = [Path(path) for path in asked.path]
-    try:
-        with tqdm(
-            unit="B", unit_scale=True, disable=None, file=sys.stderr, dynamic_ncols=True, smoothing=0
-        ) as bar:
-            tally = update(paths, asked.index, prune=asked.prune, report=partial(_show, bar))
-    except KeyboardInterrupt:
-        print("Stopped. What was committed is kept; the same command finishes the rest.", file=sys.stderr)
-        raise SystemExit(COULD_NOT) from None
-    _print_tally(tally, asked.index)
-
-
-def _show(bar: tqdm[None], progress: Progress) -> None:
-    bar.total = progress.total
-    state = ", writing" if progress.writing else ""
-    bar.set_postfix_str(_amount(progress.articles, "article") + state, refresh=progress.writing)
-    bar.update(progress.done - bar.n)
-
-
-def _print_tally(tally: Tally, folder: Path) -> None:
-    print(f"{_amount(tally.files, 'file')} read, {tally.files_unchanged:,} unchanged.")
-    print(
-        f"Articles: {tally.added:,} added, {tally.updated:,} updated, {tally.unchanged:,} unchanged, "
-        f"{tally.removed:,} removed; {tally.rejects.total():,} rejected."
-    )
-    for kind, count in tally.rejects.most_common():
-        first = tally.first_rejects[kind]
-        place = f"{first.path}:{first.line}" if first.line else first.path
-        print(f"  {count:,} {kind}, first {place}: {first.reason}")
-    if tally.rejects:
-        print(f"All of them, and those of unchanged files: {folder / REJECTS}")
+    plan = Plan(prune=asked.prune, trial=asked.dry_run, columns=asked.map or {}, jobs=asked.jobs)
+    paths = [Path(path) for path in asked.path if path != "-"]
+    if asked.watch:
+        watch(paths, asked.index, plan)
+        return
+    with spooled(sys.stdin.buffer) if "-" in asked.path else nullcontext() as given:
+        plan = replace(plan, files=(given,) if given else ())
+        tally = bring_up_to_date(paths, asked.index, plan)
+    print_tally(tally)
+    report = None if asked.dry_run else read_report(asked.index)
+    if report:
+        print_report(report, asked.index)
+    if report and asked.report:
+        asked.report.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _serve(asked: argparse.Namespace) -> None:
     count = _searcher(asked.index).count()
     if "WERKZEUG_SERVER_FD" not in os.environ:  # else this is --dev reloading, and the port its own
         _check_free(asked.host, asked.port)
-    print(f"{_amount(count, 'article')} at http://{asked.host}:{asked.port}/  (Ctrl-C stops)", flush=True)
+    print(f"{amount(count, 'article')} at http://{asked.host}:{asked.port}/  (Ctrl-C stops)", flush=True)
     run(create_app(str(asked.index)), asked.host, asked.port, dev=asked.dev)
 
 
@@ -122,32 +115,10 @@ def _check_free(host: str, port: int) -> None:
 
 
 def _search(asked: argparse.Namespace) -> int:
-    params = {name: [_utf8(one) for one in getattr(asked, name) or ()] for name in _SEARCH_PARAMS}
-    page = _searcher(asked.index).search(page_request({"q": [_utf8(" ".join(asked.query))], **params}))
-    for note in page.notes:
-        print(note, file=sys.stderr)
-    if page.suggestion:
-        print(f"Did you mean: {page.suggestion}", file=sys.stderr)
-    print(_amount(page.total, "article"))
-    for hit in page.hits:
-        about = [
-            hit.article.source,
-            hit.article.published.isoformat() if hit.article.published else "no date",
-        ]
-        print(f"\n{hit.rank}. {_marked(hit.headline)}\n   {' · '.join(about)} · {hit.article.id}")
-        for snippet in hit.snippets:
-            print(textwrap.indent(_marked(snippet), "   "))
+    params = {name: [utf8(one) for one in getattr(asked, name) or ()] for name in _SEARCH_PARAMS}
+    params |= {"q": [utf8(" ".join(asked.query))]}
+    print_page(_searcher(asked.index).search(page_request(params)))
     return DONE
-
-
-def _marked(snippet: Snippet) -> str:
-    """The text, its matches in bold on a terminal."""
-    text = snippet.text
-    if not sys.stdout.isatty():
-        return text
-    for start, end in reversed(snippet.spans):
-        text = f"{text[:start]}\033[1m{text[start:end]}\033[0m{text[end:]}"
-    return text
 
 
 def _info(asked: argparse.Namespace) -> int:
@@ -155,16 +126,16 @@ def _info(asked: argparse.Namespace) -> int:
         return _verify(asked.index)
     searcher = _searcher(asked.index)
     if asked.article:
-        reading = searcher.read(_utf8(asked.article))
+        reading = searcher.read(utf8(asked.article))
         if reading is None:
             print(f"there is no article {asked.article!r} in the index at {asked.index}", file=sys.stderr)
             return COULD_NOT
-        _print_article(reading.article)
+        print_article(reading.article)
         return DONE
     sources = searcher.sources()
     size = sum(path.stat().st_size for path in asked.index.rglob("*") if path.is_file())
     print(
-        f"{_amount(searcher.count(), 'article')} from {_amount(len(sources), 'source')}; "
+        f"{amount(searcher.count(), 'article')} from {amount(len(sources), 'source')}; "
         f"{size / 1e6:,.1f} MB in {asked.index}"
     )
     unknown = searcher.count() - sum(count for _, count in sources)
@@ -179,29 +150,8 @@ def _verify(folder: Path) -> int:
     return COULD_NOT if damaged else DONE
 
 
-def _print_article(article: Article) -> None:
-    print(article.headline + ("  (no headline; the lead sentence)" if article.headline_derived else ""))
-    for name in ("id", "source", "published", "section", "authors", "url", "language", "origin"):
-        value = getattr(article, name)
-        print(f"{name + ':':<11}{', '.join(value) if isinstance(value, tuple) else value or '–'}")
-    print(f"\n{article.body}")
-    if article.removed:
-        print("\nTaken out by cleaning:")
-    for removal in article.removed:
-        print(f"  line {removal.line}, {removal.rule}: {removal.text}")
-
-
-def _amount(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _utf8(text: str) -> str:
-    """A word of the command line, with � for what is not UTF-8 in it."""
-    return os.fsencode(text).decode("utf-8", "replace")
-
-
 def _searcher(folder: Path) -> Searcher:
-    return Searcher(open_engine(folder))
+    return Searcher(open_engine(folder), partial(read_report, folder))
 
 
 def _default_folder() -> str:
@@ -222,15 +172,28 @@ def _parser() -> argparse.ArgumentParser:
     add = partial(_command, commands)
 
     index = add("index", _index, "read a corpus into the index")
-    index.add_argument("path", nargs="+", help="a folder, a file, a .zip or a .tar.gz")
+    index.add_argument(
+        "path", nargs="+", help="a folder, a file or an archive; - for JSON lines on standard input"
+    )
     index.add_argument("--prune", action="store_true", help="remove articles whose files are gone")
+    index.add_argument(
+        "--map",
+        type=columns,
+        metavar="FIELD=NAME,…",
+        help="which foreign names hold our fields: headline=title",
+    )
+    index.add_argument("--jobs", type=jobs, help="how many processes read (default: one a core)")
+    how = index.add_mutually_exclusive_group()
+    how.add_argument("--watch", action="store_true", help="go on, and index every change at once")
+    how.add_argument("--dry-run", action="store_true", help="write nothing; say and show what would happen")
+    how.add_argument("--report", type=Path, metavar="FILE", help="write what became of the corpus as JSON")
 
     serve = add("serve", _serve, "serve the search page and the JSON endpoint")
     serve.add_argument(
         "--host", default="127.0.0.1", help="the address to listen at (default: this machine only)"
     )
     serve.add_argument(
-        "--port", type=_port, default=os.environ.get("PORT") or "8000", help="default: PORT, else 8000"
+        "--port", type=port, default=os.environ.get("PORT") or "8000", help="default: PORT, else 8000"
     )
     serve.add_argument(
         "--dev", action="store_true", help="Flask's own server, which reloads and explains errors"
@@ -277,12 +240,6 @@ def _command(
         "--index", type=Path, default=_default_folder(), help="the index folder (default: %(default)s)"
     )
     return parser
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; it is a number from 1 to 65535")
-    return int(text)
 
 
 if __name__ == "__main__":

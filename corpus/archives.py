@@ -7,53 +7,50 @@ member and an archive within the archive are Rejects.
 
 from __future__ import annotations
 
-import gzip
 import stat
 import tarfile
 import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from corpus.readers import READERS
-from corpus.records import Place, Record, RefusedError, Reject
+from corpus.compression import most, unpacked
+from corpus.contents import contents
+from corpus.formats import Format, format_of, unsupported
+from corpus.readers import missing
+from corpus.records import Item, Place, RefusedError, Remark
 from corpus.streams import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz")
-_SWELLING = 200
-_FREE = 64_000_000
 
-
-def is_archive(name: str) -> bool:
-    """Whether a file of this name is an archive we open."""
-    return name.lower().endswith(SUFFIXES)
-
-
-def read(path: Path, name: str) -> Iterator[Record | Reject]:
-    """Every Record and Reject of an archive; `name` is the archive's own, for people."""
-    place = Place(name)
+def read(path: Path, form: Format, place: Place) -> Iterator[Item]:
+    """Everything in an archive; `place` is the archive's own."""
     try:
-        if name.lower().endswith(".zip"):
-            yield from _zip(path, name)
+        if form == Format(".zip"):
+            yield from _zip(path, place)
+        elif form == Format(".wacz"):
+            yield from _wacz(path, place)
+        elif form.suffix == ".tar":
+            yield from _tar(path, form.packing, place)
         else:
-            yield from _tar(path, name)
+            yield place.reject("unsupported", f"a packed {form.suffix} is not opened; unpack it first")
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason)
-    except ImportError:
-        raise  # a broken installation is not the archive's fault
+    except ImportError as error:
+        yield place.reject("missing-library", missing(error, form.packing))
     except Exception as error:  # noqa: BLE001 - broken archives raise what no list names (zlib, struct, tarfile …)
         yield place.reject("bad-archive", f"the archive is broken: {type(error).__name__}: {error}")
 
 
-def _zip(path: Path, name: str) -> Iterator[Record | Reject]:
+def _zip(path: Path, whole: Place) -> Iterator[Item]:
     with zipfile.ZipFile(path) as archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
         top = _shared_top(info.filename for info in members)
         for info in members:
-            place = _place(name, info.filename, top)
+            place = _place(whole, info.filename, top)
             refusal = _refused_zip(info)
             if refusal:
                 yield place.reject(refusal.kind, refusal.reason)
@@ -63,12 +60,32 @@ def _zip(path: Path, name: str) -> Iterator[Record | Reject]:
         raise RefusedError("empty", "the archive is empty")
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -> Iterator[Record | Reject]:
+def _wacz(path: Path, whole: Place) -> Iterator[Item]:
+    """The web archives in a WACZ. Its other members index them, or list their pages anew."""
+    with zipfile.ZipFile(path) as archive:
+        members = [info for info in archive.infolist() if not info.is_dir()]
+        kept = [info for info in members if _is_web_archive(info.filename)]
+        for info in kept:
+            place = replace(whole, path=_place(whole, info.filename, None).path)
+            if refusal := _refused_zip(info):
+                yield place.reject(refusal.kind, refusal.reason)
+            else:
+                yield from _zip_member(archive, info, place)
+    if not kept:
+        raise RefusedError("bad-archive", "no web archive is in it: none of its members is archive/….warc")
+    if others := len(members) - len(kept):
+        yield Remark(whole.path, f"only its web archives are read; members left out: {others}")
+
+
+def _is_web_archive(member: str) -> bool:
+    return member.startswith("archive/") and member.lower().endswith((".warc", ".warc.gz", ".arc", ".arc.gz"))
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -> Iterator[Item]:
     try:
         with archive.open(info) as raw:
-            yield from _member(
-                bounded(cast("BinaryIO", raw), _limit(info.compress_size)), info.filename, place
-            )
+            stream = bounded(cast("BinaryIO", raw), most(info.compress_size))
+            yield from _member(stream, info.filename, place, info.compress_size)
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason)
     except ImportError:
@@ -77,29 +94,29 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -
         yield place.reject("bad-member", f"the member cannot be unpacked: {type(error).__name__}: {error}")
 
 
-def _tar(path: Path, name: str) -> Iterator[Record | Reject]:
-    with _open_tar(path, name) as archive:
+def _tar(path: Path, packing: str, whole: Place) -> Iterator[Item]:
+    with _open_tar(path, packing) as archive:
         # A first pass over the headers, since the folder that all members share is known only at the end.
         names = [info.name for info in archive if not info.isdir()]
     top = _shared_top(names)
-    with _open_tar(path, name) as archive:
+    with _open_tar(path, packing) as archive:
         for info in archive:
-            yield from _tar_member(archive, info, _place(name, info.name, top))
+            yield from _tar_member(archive, info, _place(whole, info.name, top))
     if not names:
         raise RefusedError("empty", "the archive is empty")
 
 
 @contextmanager
-def _open_tar(path: Path, name: str) -> Iterator[tarfile.TarFile]:
+def _open_tar(path: Path, packing: str) -> Iterator[tarfile.TarFile]:
     with path.open("rb") as raw:
         stream = cast("BinaryIO", raw)
-        if not name.lower().endswith(".tar"):
-            stream = bounded(cast("BinaryIO", gzip.GzipFile(fileobj=raw)), _limit(path.stat().st_size))
+        if packing:
+            stream = unpacked(stream, packing, path.stat().st_size)
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             yield archive
 
 
-def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, place: Place) -> Iterator[Record | Reject]:
+def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, place: Place) -> Iterator[Item]:
     if info.isdir():
         return
     refusal = _refused_tar(info)
@@ -107,18 +124,18 @@ def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, place: Place) -
     if refusal or raw is None:
         yield place.reject("bad-member", refusal.reason if refusal else "the member is no file")
     elif not _is_hidden(info.name):
-        yield from _member(cast("BinaryIO", raw), info.name, place)
+        yield from _member(cast("BinaryIO", raw), info.name, place, info.size)
 
 
-def _member(stream: BinaryIO, member: str, place: Place) -> Iterator[Record | Reject]:
-    """Read a member with the reader of its suffix."""
-    suffix = PurePosixPath(member).suffix.lower()
-    if is_archive(member):
+def _member(stream: BinaryIO, member: str, place: Place, size: int) -> Iterator[Item]:
+    """Read a member with the reader of its format."""
+    form = format_of(member)
+    if form is None:
+        yield place.reject("unsupported", unsupported(member))
+    elif form.is_archive:
         yield place.reject("unsupported", "an archive within an archive is not opened; unpack it first")
-    elif suffix not in READERS:
-        yield place.reject("unsupported", f"files ending in {suffix!r} are not read")
     else:
-        yield from READERS[suffix](stream, place)
+        yield from contents(stream, form, place, size)
 
 
 def _refused_zip(info: zipfile.ZipInfo) -> RefusedError | None:
@@ -160,16 +177,12 @@ def _shared_top(members: Iterable[str]) -> str | None:
     return tops.pop() if len(tops) == 1 else None
 
 
-def _place(archive: str, member: str, top: str | None) -> Place:
+def _place(whole: Place, member: str, top: str | None) -> Place:
     parts = _parts(member)
     folders = parts[1:-1] if parts[0] == top else parts[:-1]
-    return Place(f"{archive}/{member}".encode("utf-8", "replace").decode(), folders[-1] if folders else None)
+    name = f"{whole.path}/{member}".encode("utf-8", "replace").decode()
+    return replace(whole, path=name, folder=folders[-1] if folders else None)
 
 
 def _parts(member: str) -> list[str]:
     return [part for part in member.split("/") if part not in ("", ".")] or [member]
-
-
-def _limit(packed: int) -> int:
-    """How many bytes may come out of so many: text never packs as well as a bomb does."""
-    return packed * _SWELLING + _FREE

@@ -31,7 +31,8 @@ class Article:
     """A cleaned news story. `body` holds paragraphs parted by one blank line.
 
     `headline_derived` says that the lead sentence stands in for a headline that was missing.
-    `origin` tells where it was read, for people: `folder/file.jsonl:12`.
+    `origin` tells where it was read, for people: `folder/file.jsonl:12`; `notes` are sentences about how it was
+    read, such as why it has no date.
     """
 
     id: str
@@ -46,3 +47,4 @@ class Article:
     headline_derived: bool = False
     removed: tuple[Removal, ...] = ()
     origin: str = ""
+    notes: tuple[str, ...] = ()

@@ -33,6 +33,8 @@ _GUESSES = (
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
 _SAMPLE = 65_536
 _AHEAD = 4 * _SAMPLE
+_WHOLE_A_STRAY = 10  # so many bytes of whole letters for one that stands alone
+_STRAY = "cuttings-stray"
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -41,6 +43,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _strict(data, name)
     _refuse_binary(data)
+    if declared and _is_escaped(data, declared):
+        return _strict(data, declared)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -107,6 +111,11 @@ def _refuse_binary(data: bytes) -> None:
         raise RefusedError("binary", "one byte in twenty is a control character: this is no text")
 
 
+def _is_escaped(data: bytes, declared: str) -> bool:
+    """Whether other letters are written with those of ASCII, as in Japanese mails: it would pass for UTF-8."""
+    return b"\x1b" in data and declared.lower().startswith("iso-2022-") and _is_text_encoding(declared)
+
+
 def _strict(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
@@ -117,7 +126,9 @@ def _strict(data: bytes, name: str) -> str:
 
 
 def _foreign(data: bytes, declared: str | None) -> str:
-    """Text that is no UTF-8: as declared, as its letters say, or as detected."""
+    """Text that is no UTF-8: as nearly all of it is, as declared, as its letters say, or as detected."""
+    if _is_nearly_utf8(data):
+        return data.decode("utf-8", _STRAY)
     sample = _foreign_lines(data)
     for name in (declared, code_page(sample)):
         if name and _is_text_encoding(name):
@@ -126,6 +137,24 @@ def _foreign(data: bytes, declared: str | None) -> str:
             except UnicodeError:
                 continue
     return _strict(data, _detected(sample))
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Whether a text is UTF-8 but for a stray byte here and there, as pages are that were put together."""
+    whole = data.decode("utf-8", "ignore")
+    kept = len(whole.encode())
+    return kept - len(whole) >= _WHOLE_A_STRAY * (len(data) - kept)
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is no UTF-8, as the Windows-1252 that it nearly always is."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    byte = error.object[error.start : error.start + 1]
+    return byte.decode("cp1252", "ignore"), error.start + 1
+
+
+codecs.register_error(_STRAY, _stray)
 
 
 def _foreign_lines(data: bytes) -> bytes:

@@ -14,17 +14,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from corpus import archives
 from corpus.clean import printable
-from corpus.readers import READERS
+from corpus.formats import SUFFIXES, format_of, unsupported
 from corpus.records import Reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-SUFFIXES = (*READERS, *archives.SUFFIXES)
-"""The suffixes of the files that are read."""
 
 _LEADS_OUT = "this link leads out of the corpus"
 _WAY_OUT = "to have it read, name its target as well"
@@ -38,12 +34,19 @@ class CorpusError(Exception):
 class SourceFile:
     """A file to be read: `path` is resolved, `name` is for people, relative to the parent of what was given.
 
-    `folder` is the name of the sub-folder it lies in; None for a file directly in what was given.
+    `folder` is the name of the sub-folder it lies in; None for a file directly in what was given. What does not
+    last where it lies, such as a copy of standard input, is `known_as` something else.
     """
 
     path: Path
     name: str
     folder: str | None = None
+    known_as: Path | None = None
+
+    @property
+    def key(self) -> Path:
+        """What the file is known by from one run to the next."""
+        return self.known_as or self.path
 
 
 def find_files(paths: Sequence[Path], skip: Path | None = None) -> Iterator[SourceFile | Reject]:
@@ -148,7 +151,7 @@ def _is_walked(real: Path, root: Path, *, is_folder: bool) -> bool:
     if not real.is_relative_to(root):
         return False
     hidden = any(map(_is_hidden, real.relative_to(root).parts))
-    return not hidden and (is_folder or real.name.lower().endswith(SUFFIXES))
+    return not hidden and (is_folder or format_of(real.name) is not None)
 
 
 def _is_hidden(name: str) -> bool:
@@ -162,9 +165,8 @@ def _file(path: Path, root: Path) -> SourceFile | Reject:
         return _unreadable(path, root, error)
     if not stat.S_ISREG(mode):
         return _reject(path, root, "unreadable", "this is no ordinary file, and is left alone")
-    if not path.name.lower().endswith(SUFFIXES):
-        reason = f"files ending in {path.suffix!r} are not read; those that are: {', '.join(SUFFIXES)}"
-        return _reject(path, root, "unsupported", reason)
+    if format_of(path.name) is None:
+        return _reject(path, root, "unsupported", unsupported(path.name))
     if not os.access(path, os.R_OK):
         return _reject(path, root, "unreadable", "reading the file is not permitted")
     inside = root not in (path, path.parent)

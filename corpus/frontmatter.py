@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus.dates import parse_date
+from corpus.dates import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def is_byline(line: str) -> bool:
 
 def _fits(name: str, value: str) -> bool:
     if name == "published":
-        return parse_date(value) is not None
+        return is_date(value)
     if name == "url":
         return value.startswith(("http://", "https://"))
     return len(value) <= _LONGEST[name] and not (name == "source" and value.endswith((".", "!", "?", ":")))

@@ -194,6 +194,31 @@ RULES: tuple[Rule, ...] = (
         "Sign up for the newsletter, he urged, and 3,000 people did.",
     ),
     Rule(
+        "signed-up",
+        r"thank(?: you|s) for (?:signing up|subscribing)\b[^.!?,]{0,60}[.!](?: (?:for more|check out|please check|you can) [^.!?]{3,80}[.!]?)?",
+        "Thank you for signing up. For more from The Nation, check out our latest issue",
+        "Thank you for signing up, the general told the recruits.",
+    ),
+    Rule(
+        "reached",
+        r"[•·*-]?\s?[^.!?@]{3,60} can be reached at (?:\S+@\S+|\[e-?mail[^\]]{0,20}\])[^.!?]{0,60}[.]?",
+        "Charles Hurt can be reached at hurt@gazette.example or @hurt on Twitter.",
+        "The island can be reached at low tide, the harbour office said.",
+    ),
+    Rule(
+        "comments",
+        r"(?:join the (?:conversation|discussion)|(?:view|show|read|leave|post|add)(?: a| the| all)?(?: \d+)? comments?|comments are closed)\s?[.!:»>]?",
+        "Join the conversation",
+        "Join the conversation, he begged, and nobody came.",
+    ),
+    Rule(
+        "agency-end",
+        r"(?:REUTER|Reuter|REUTERS|Reuters)\.?",
+        "Reuter",
+        "Reuters won the prize.",
+        exact=True,
+    ),
+    Rule(
         "follow",
         rf"(?:(?:like|find|join|follow) (?:us|me|him|her|them|the [\w ]{{3,40}}|\w[\w’'.-]*(?: \w[\w’'.-]*){{0,3}}) on {_NETWORKS}"
         rf"(?:(?: at)?:? (?:\(?@\w+\)?|(?:https?://|www\.)\S+|here))?[.!]?\s?(?:and |or )?)+"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 _BY = re.compile(r"(?:by|from)\s*:?\s+", re.IGNORECASE)
 _PARTING = re.compile(r"\s*(?:[,;|]|\band\b|&)\s*")
@@ -25,6 +26,7 @@ _SAYS = re.compile(
     rf"|(?i:th(?:is|e) (?:article|story|post|column|piece)(?: was)?(?: first| originally)? (?:appeared|published)"
     rf"(?: first| originally)? (?:on|in|at|by)) (?P<origin>{_OUTLET}|{_WORD}(?: {_WORD}){{0,3}})\.?\Z"
 )
+_WWW = re.compile(r"www\d?\.(?=.*\.)")
 _LOUD = re.compile(r"(?:MOST READ|READ MORE) (?:IN|ON|AT) (THE [A-Z’' -]{2,40}):?\Z")
 
 
@@ -47,6 +49,16 @@ def outlet_in(line: str) -> str | None:
     if found := _LOUD.match(line):
         return found[1].title()
     return None
+
+
+def site_of(url: str) -> str | None:
+    """The site that an address of the web leads to: "https://www.bbc.co.uk/news" -> "bbc.co.uk"."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    host = (parts.hostname or "").rstrip(".")
+    return _WWW.sub("", host, count=1) or None if parts.scheme in {"http", "https"} else None
 
 
 def _surname_first(names: list[str], text: str) -> list[str]:

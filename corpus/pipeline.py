@@ -6,51 +6,74 @@ Nothing is held but the record at hand, and no content of a file makes it raise.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus import archives
 from corpus.article import UNKNOWN, Article, Removal
 from corpus.clean import one_line, printable, tidy
-from corpus.dates import date_in_url, parse_date
+from corpus.contents import contents
+from corpus.dates import Dated, read_date, settle_date
 from corpus.files import CorpusError
+from corpus.formats import format_of, unsupported
 from corpus.frontmatter import field_of
 from corpus.furniture import rule_of
 from corpus.headline import Top, find_top, lead_sentence, without_repeats
 from corpus.identity import article_id
+from corpus.language import settle
 from corpus.lines import paragraphs, split, unwrap
-from corpus.names import outlet_in, split_names
-from corpus.readers import READERS
-from corpus.records import TEXT_LIMIT, Place, Record, RefusedError, Reject
+from corpus.names import outlet_in, site_of, split_names
+from corpus.readers import read_bytes
+from corpus.records import TEXT_LIMIT, Enclosed, Item, Place, Record, RefusedError, Reject, Remark
 from corpus.sieve import sift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator, Mapping, Sequence
 
     from corpus.files import SourceFile
 
 _LONGEST_FIELD = 200
 _LONGEST_HEADLINE = 500
 _URL = re.compile(r"https?://[^\s<>\"]{1,2000}")
-_LANGUAGE_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]+)?")
+_FIELDS = (
+    *("id", "source", "headline", "published", "section", "authors", "url", "language", "captured", "folder"),
+)
 
 
-def read(file: SourceFile) -> Iterator[Article | Reject]:
-    """Every article of a file, and a Reject for every record that is none.
+def read(file: SourceFile, columns: Mapping[str, str] | None = None) -> Iterator[Article | Reject | Remark]:
+    """Every article of a file, a Reject for every record that is none, and what there is to say of the file.
 
-    Raises CorpusError where a library is missing, since that says nothing about the file.
+    `columns` says by which foreign names our fields go: {"headline": "title"}. Raises CorpusError where a
+    library is missing that always has to be there, since that says nothing about the file.
     """
+    for item in items(file, columns or {}):
+        yield from outcomes(item)
+
+
+def items(file: SourceFile, columns: Mapping[str, str]) -> Iterator[Item]:
+    """The raw items of a file in their order: what has to be done in one place. Raises CorpusError as `read`."""
+    place = Place(file.name, file.folder, columns)
     try:
-        for item in _records(file):
-            yield _printable(item if isinstance(item, Reject) else _article_or_reject(item))
+        yield from _contents(file, place)
     except ImportError as error:
         raise CorpusError(_broken(error)) from error
     except OSError as error:
-        reason = f"the file cannot be read: {error.strerror or error}"
-        yield _printable(Reject(file.name, None, "unreadable", reason))
+        yield place.reject("unreadable", f"the file cannot be read: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001 - one bad file must not stop a corpus; what happened is reported
-        reason = f"reading stopped: {type(error).__name__}: {error}"
-        yield _printable(Reject(file.name, None, "unreadable", reason))
+        yield place.reject("unreadable", f"reading stopped: {type(error).__name__}: {error}")
+
+
+def outcomes(item: Item) -> Iterator[Article | Reject | Remark]:
+    """What becomes of a raw item: what can be done on any core. Raises CorpusError as `read`."""
+    if isinstance(item, Enclosed):
+        yield from _opened(item)
+    elif isinstance(item, Record):
+        try:
+            yield article(item)
+        except RefusedError as refusal:
+            yield _printable(Reject(item.path, item.line, refusal.kind, refusal.reason))
+    else:
+        yield _printable(item)
 
 
 def article(record: Record) -> Article:
@@ -63,47 +86,73 @@ def article(record: Record) -> Article:
     body = paragraphs(top.story)
     if not body:
         raise RefusedError("no-text", "no text is left when the furniture is taken out")
-    source = _source(record, top)
     headline = top.headline or lead_sentence(top.story[0].text)
     url = _url(record.url or top.fields.get("url"))
+    source = _source(record, top, url)
     authors = record.authors or split_names(top.fields.get("authors", ""))
+    dated = _dated(
+        record, settle_date(record.published or top.fields.get("published"), url, top.story[0].text)
+    )
+    spoken = settle(record.language or top.fields.get("language"), body)
     return Article(
         id=article_id(record.id, source, headline, body),
         source=source,
         headline=headline,
         body=body,
-        published=_published(record.published or top.fields.get("published"), url),
+        published=dated.day,
         section=_field(record.section or top.fields.get("section")),
         authors=tuple(name for name in map(_field, authors) if name),
         url=url,
-        language=_language(record.language or top.fields.get("language")),
+        language=spoken.language,
         headline_derived=top.headline is None,
         removed=tuple(sorted(top.removed, key=_line_of)),
         origin=printable(record.path if record.line is None else f"{record.path}:{record.line}"),
+        notes=tuple(printable(note) for note in (*record.notes, dated.doubt, spoken.note) if note),
     )
 
 
-def _records(file: SourceFile) -> Iterator[Record | Reject]:
-    if archives.is_archive(file.name):
-        yield from archives.read(file.path, file.name)
-        return
-    with file.path.open("rb") as stream:
-        # The name's own suffix: `path` may be what a link leads to, and be called anything.
-        suffix = "." + file.name.lower().rpartition(".")[2]
-        yield from READERS[suffix](cast("BinaryIO", stream), Place(file.name, file.folder))
+def _contents(file: SourceFile, place: Place) -> Iterator[Item]:
+    form = format_of(file.name)  # the name's own: `path` may be what a link leads to, and be called anything
+    if form is None:
+        yield place.reject("unsupported", unsupported(file.name))
+    elif form.is_archive:
+        yield from archives.read(file.path, form, place)
+    else:
+        with file.path.open("rb") as stream:
+            yield from contents(cast("BinaryIO", stream), form, place, file.path.stat().st_size)
 
 
-def _article_or_reject(record: Record) -> Article | Reject:
+def _opened(enclosed: Enclosed) -> Iterator[Article | Reject | Remark]:
+    """What becomes of the one item that some bytes are."""
+    place = enclosed.place
     try:
-        return article(record)
-    except RefusedError as refusal:
-        return Reject(record.path, record.line, refusal.kind, refusal.reason)
+        for item in read_bytes(enclosed.suffix, enclosed.data, place):
+            yield from outcomes(_completed(item, enclosed.known))
+    except ImportError as error:
+        raise CorpusError(_broken(error)) from error
+    except Exception as error:  # noqa: BLE001 - as above
+        line = enclosed.known.line if enclosed.known else None
+        reason = f"reading stopped: {type(error).__name__}: {error}"
+        yield _printable(place.reject("unreadable", reason, line))
 
 
-def _printable(item: Article | Reject) -> Article | Reject:
-    """A Reject as it can be written down: its strings may hold names that an archive or file system gave."""
-    if isinstance(item, Article):
+def _completed(item: Item, known: Record | None) -> Item:
+    """An item with what its container knows of it, where it does not say so itself."""
+    if known is None or isinstance(item, Remark):
         return item
+    if isinstance(item, Enclosed):
+        inner = _completed(item.known or Record(item.place.path, ""), known)
+        return replace(item, known=inner if isinstance(inner, Record) else None)
+    if isinstance(item, Reject):
+        return replace(item, line=known.line)
+    lacking = {name: getattr(known, name) for name in _FIELDS if not getattr(item, name)}
+    return replace(item, **lacking, line=known.line, notes=(*known.notes, *item.notes))
+
+
+def _printable(item: Reject | Remark) -> Reject | Remark:
+    """A Reject or Remark as it can be written down: its strings may hold names that an archive gave."""
+    if isinstance(item, Remark):
+        return Remark(printable(item.path), printable(item.text))
     return Reject(printable(item.path), item.line, item.kind, printable(item.reason))
 
 
@@ -134,30 +183,31 @@ def _stands_alone(text: str) -> bool:
     return rule_of(text) is not None or field_of(text) is not None
 
 
-def _source(record: Record, top: Top) -> str:
+def _source(record: Record, top: Top, url: str | None) -> str:
     """Who printed it, from the surest witness to the least."""
     own = _field(record.source) or _field(top.fields.get("source"))
-    return own or _said(top.removed) or _field(record.folder) or UNKNOWN
+    return own or _said(top.removed) or _field(record.folder) or site_of(url or "") or UNKNOWN
 
 
 def _said(removed: Sequence[Removal]) -> str | None:
     return next((name for removal in removed if (name := outlet_in(removal.text))), None)
 
 
-def _published(text: str | None, url: str | None) -> date | None:
-    named = parse_date(text) if text else None
-    return named or (date_in_url(url) if url else None)
+def _dated(record: Record, dated: Dated) -> Dated:
+    """The day of a record; where nothing names one, that on which an archive took it, and a note that says so."""
+    taken = read_date(record.captured).day if record.captured and not dated.day else None
+    if taken is None:
+        return dated
+    return Dated(
+        taken,
+        "nothing names the day of publication; this is the day on which it was archived, or its file was made",
+    )
 
 
 def _url(text: str | None) -> str | None:
     """The address, if it is one that can be followed: nothing else becomes a link on a page."""
     found = _URL.fullmatch((text or "").strip())
     return found[0] if found and printable(found[0]) == found[0] else None
-
-
-def _language(text: str | None) -> str | None:
-    found = _LANGUAGE_TAG.fullmatch((text or "").strip())
-    return found[1].lower() if found else _field(text)
 
 
 def _field(text: str | None) -> str | None:

@@ -1,12 +1,17 @@
 """What a reader finds: a raw item, or the reason why there is none.
 
-A reader turns every item of its file into exactly one of the two, so that nothing is lost silently. Inside a
-reader a `RefusedError` is raised where the trouble is met, and becomes a `Reject` where the item's place is known.
+A reader turns every item of its file into exactly one Record, Enclosed or Reject, so that nothing is lost
+silently; a Remark says something of the file that is no item. Inside a reader a `RefusedError` is raised where
+the trouble is met, and becomes a `Reject` where the item's place is known.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KINDS = {
     "empty": "there is nothing in it",
@@ -15,12 +20,20 @@ KINDS = {
     "bad-encoding": "its characters cannot be read",
     "bad-json": "its JSON is broken, or is no object",
     "bad-row": "its row does not fit the table",
+    "bad-xml": "its markup is broken, or of no kind that is read",
+    "bad-file": "the file is not what its name says, or is broken",
+    "bad-record": "a record of a web archive is broken",
     "bad-archive": "the archive is broken",
+    "cut-off": "the packed file is cut off or damaged; what came before is read",
     "bad-member": "the member of the archive is not one to be opened",
     "no-text": "no text of an article is in it",
     "link": "it is a link that leads out of the corpus",
     "unsupported": "no reader knows such a file",
     "unreadable": "the file could not be read",
+    "missing-library": "the library that reads such files is not installed",
+    "changing": "the file changed while it was being read",
+    "crashed": "reading it broke the program that read it, or took too long",
+    "duplicate-id": "its id was given before",
 }
 """Every kind of Reject, and what it means."""
 
@@ -35,7 +48,8 @@ class Record:
     `path` is the file (for a member of an archive `archive.zip/member.txt`), `line` counts from 1 and is
     None where a file is one item. `plain` marks running text in which a headline and front matter still
     have to be found; `decoded` says that entities are resolved already; `folder` is the name of the
-    sub-folder the file lies in, if any.
+    sub-folder the file lies in, if any. `captured` is when an archive took it from the web, or its file was made,
+    which is not when it was published; `notes` are sentences for people about how it was read.
     """
 
     path: str
@@ -52,6 +66,30 @@ class Record:
     authors: tuple[str, ...] = ()
     url: str | None = None
     language: str | None = None
+    captured: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """One whole item as bytes, such as a page in a web archive: for the reader of its `suffix`.
+
+    Taking a page apart is slow, so a container hands its members over unread, and they are read on any core.
+    Fields that the item does not state are taken from `known`; its line also where the item has one.
+    """
+
+    place: Place
+    suffix: str
+    data: bytes
+    known: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence about how a file is read, such as which columns were taken for what."""
+
+    path: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +104,14 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a reader reads: the name of the file for people, and the sub-folder it lies in."""
+    """Where a reader reads: the name of the file for people, and the sub-folder it lies in.
+
+    `columns` says by which foreign names the fields of a Record go there: {"headline": "title"}.
+    """
 
     path: str
     folder: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def reject(self, kind: str, reason: str, line: int | None = None) -> Reject:
         """A Reject of this place."""
@@ -83,3 +125,7 @@ class RefusedError(Exception):
         super().__init__(reason)
         self.kind = kind
         self.reason = reason
+
+
+Item = Record | Enclosed | Reject | Remark
+"""What a reader yields."""

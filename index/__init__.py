@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from index.analysis import Analyzer, Terms, Token
-from index.build import REJECTS, Progress, Tally, update
+from index.build import update
 from index.cutting import solid_letters
 from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Request, Writer
 from index.opening import create_engine, damaged_files, open_engine
 from index.patterns import wildcard
+from index.plan import Plan, Progress
 from index.positions import positions_of
 from index.query import (
     And,
@@ -24,8 +25,13 @@ from index.query import (
     Term,
     Wildcard,
 )
+from index.reading import Reading, Taken
+from index.rejects import REJECTS
+from index.report import read_report
 from index.spelling import within
+from index.tally import Tally
 from index.trouble import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexTrouble
+from index.watching import follow
 
 __all__ = [
     "FACETS",
@@ -50,10 +56,13 @@ __all__ = [
     "Not",
     "Or",
     "Phrase",
+    "Plan",
     "Prefix",
     "Progress",
     "Query",
+    "Reading",
     "Request",
+    "Taken",
     "Tally",
     "Term",
     "Terms",
@@ -63,8 +72,10 @@ __all__ = [
     "analyse",
     "create_engine",
     "damaged_files",
+    "follow",
     "open_engine",
     "positions_of",
+    "read_report",
     "solid_letters",
     "update",
     "wildcard",

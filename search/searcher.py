@@ -6,7 +6,7 @@ own but one: a search that finds nothing is tried again with most of its words, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index import Analyzer, Between, Everything, Request
 from search.facets import choice, facet
@@ -20,7 +20,7 @@ from search.snippets import snippets
 from search.suggest import completions, meant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from corpus import Article
     from index import Engine, Matches, Query, Token
@@ -31,10 +31,14 @@ FEW = 3
 
 
 class Searcher:
-    """Searches one index. Safe to use from many threads."""
+    """Searches one index. Safe to use from many threads.
 
-    def __init__(self, engine: Engine) -> None:
+    `report` gives what became of the corpus at the last run that ended (see index.read_report), None if unknown.
+    """
+
+    def __init__(self, engine: Engine, report: Callable[[], Mapping[str, Any] | None] = lambda: None) -> None:
         self._engine = engine
+        self.report = report
         self._analyzer = Analyzer()
 
     def prepare(self) -> None:

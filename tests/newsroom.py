@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from index import open_engine, update
+from index import open_engine, read_report, update
 from search import Searcher
 from web import create_app
 
@@ -70,7 +70,7 @@ def open_app(folder: Path, articles: list[Item]) -> Flask:
 
 def serve(index_folder: Path) -> Flask:
     """The app over the index that is, or is not, in this folder."""
-    return create_app(lambda: Searcher(open_engine(index_folder)))
+    return create_app(lambda: Searcher(open_engine(index_folder), lambda: read_report(index_folder)))
 
 
 class Elements(HTMLParser):

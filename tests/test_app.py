@@ -90,7 +90,20 @@ def test_index_prints_the_tally_and_the_first_reject_of_each_kind(run, tmp_path:
     assert second == "Articles: 1 added, 0 updated, 0 unchanged, 0 removed; 3 rejected."
     assert rest[0].startswith("  2 bad-json, first news/a.jsonl:3: ")
     assert rest[1].startswith("  1 duplicate-id, first news/a.jsonl:2: ")
-    assert rest[2:] == [f"All of them, and those of unchanged files: {tmp_path / 'i' / REJECTS}"]
+    assert rest[2:] == [
+        "",
+        "The corpus in the index:",
+        "  articles           1 from 1 file",
+        "  sources            1: Wharf Courier 1",
+        "  languages          not known 1",
+        "  without a date     1",
+        "  without a headline 0",
+        "  duplicates by id   1",
+        "  rejects            3: bad-json 2, duplicate-id 1",
+        "  furniture out      0",
+        "  with a note        0",
+        f"All rejects, those of unchanged files too: {tmp_path / 'i' / REJECTS}",
+    ]
     code, out, _ = run("index", "--index", tmp_path / "i", "--prune", tmp_path / "news")
     assert (code, out.splitlines()[0]) == (0, "0 files read, 1 unchanged.")
 

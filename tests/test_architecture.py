@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HOUSE = ("corpus", "index", "stories", "search", "web", "app")
+HOUSE = ("corpus", "index", "stories", "search", "web", "terminal", "app")
 """From left to right. Data flows right, imports point left."""
 
 DOORS = {
@@ -24,18 +24,43 @@ DOORS = {
     "opensearchpy": ("index/engines/opensearch/",),
     "rapidfuzz": ("index/spelling.py",),
     "trafilatura": ("corpus/readers/html.py",),
+    "pypdf": ("corpus/readers/pdf.py",),
+    "pyarrow": ("corpus/readers/arrow.py",),
+    "yaml": ("corpus/readers/matter.py",),
+    "markdown_it": ("corpus/readers/markdown.py",),
+    "warcio": ("corpus/readers/warc.py",),
+    "lxml": ("corpus/readers/",),
+    "feedparser": ("corpus/readers/feeds.py",),
+    "htmldate": ("corpus/readers/html.py",),
     "charset_normalizer": ("corpus/encoding.py",),
     "dateutil": ("corpus/dates.py",),
+    "py3langid": ("corpus/language.py",),
+    "babel": ("corpus/codes.py",),
     "flask": ("web/", "app.py"),
     "werkzeug": ("web/", "app.py"),
     "markupsafe": ("web/", "app.py"),
     "jinja2": ("web/", "app.py"),
-    "babel": ("web/languages.py",),
     "gunicorn": ("web/serving.py", "app.py"),
-    "tqdm": ("app.py",),
+    "tqdm": ("terminal/indexing.py",),
+    "watchfiles": ("corpus/watching.py",),
+    "zstandard": ("corpus/compression.py",),
 }
 
-PURE = {f"corpus/{name}.py" for name in ("clean", "furniture", "headline", "dates", "identity")}
+PURE = {
+    f"corpus/{name}.py"
+    for name in (
+        "clean",
+        "furniture",
+        "headline",
+        "dates",
+        "identity",
+        "language",
+        "codes",
+        "months",
+        "written",
+        "datelines",
+    )
+}
 PURE |= {
     f"index/{name}.py"
     for name in (

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import CorpusError, Reject
-from index import REJECTS, IndexLocked, IndexTrouble, Progress, Tally, damaged_files, open_engine, update
+from index import (
+    REJECTS,
+    IndexLocked,
+    IndexTrouble,
+    Plan,
+    Progress,
+    Tally,
+    damaged_files,
+    open_engine,
+    update,
+)
 from search import PageRequest, Searcher
 from tests.deliveries import bodies, deliver, held, item, many
 
@@ -64,7 +74,7 @@ def test_files_that_are_gone_keep_their_articles_until_they_are_pruned(news: Pat
     (news / "b.jsonl").unlink()
     assert update([news], index) == Tally(files_unchanged=1, unchanged=2)
     assert list(bodies(index)) == ["a1", "a2", "b1"]
-    assert update([news], index, prune=True) == Tally(files_unchanged=1, unchanged=2, removed=1)
+    assert update([news], index, Plan(prune=True)) == Tally(files_unchanged=1, unchanged=2, removed=1)
     assert list(bodies(index)) == ["a1", "a2"]
 
 
@@ -73,7 +83,7 @@ def test_pruning_reaches_only_under_the_given_paths(news: Path, index: Path, tmp
     update([news, other.parent], index)
     other.unlink()
     (news / "b.jsonl").unlink()
-    assert update([news], index, prune=True).removed == 1
+    assert update([news], index, Plan(prune=True)).removed == 1
     assert list(bodies(index)) == ["a1", "a2", "z1"]
 
 
@@ -85,7 +95,7 @@ def test_an_id_of_two_files_survives_the_pruning_of_one_with_the_text_of_the_oth
     deliver(news / "c.jsonl", item("shared", "From c.jsonl."), "broken")
     assert update([news], index).rejects == Counter({"bad-json": 2, "duplicate-id": 1})
     (news / gone).unlink()
-    tally = update([news], index, prune=True)
+    tally = update([news], index, Plan(prune=True))
     assert bodies(index) == {"b1": "The tram ran again.", "shared": f"From {'ac'.strip(gone[0])}.jsonl."}
     assert (tally.removed, tally.rejects) == (0, Counter({"bad-json": 1}))
 
@@ -126,7 +136,7 @@ def test_an_article_that_gives_way_to_another_files_is_in_the_list(news: Path, i
 def test_a_file_that_moved_gives_its_articles_from_its_new_place(news: Path, index: Path):
     update([news], index)
     (news / "b.jsonl").rename(news / "moved.jsonl")
-    assert update([news], index, prune=True) == Tally(
+    assert update([news], index, Plan(prune=True)) == Tally(
         files=1, files_unchanged=1, added=1, unchanged=2, removed=1
     )
     assert list(bodies(index)) == ["a1", "a2", "b1"]
@@ -180,7 +190,7 @@ def test_an_article_that_a_killed_run_took_out_comes_back_with_its_file(
     with monkeypatch.context() as patch:
         patch.setattr(sys.modules["index.ledger"].Ledger, "commit", killed)
         with pytest.raises(KeyboardInterrupt):
-            update([news], index, prune=True)
+            update([news], index, Plan(prune=True))
     (news.parent / "b.jsonl").rename(news / "b.jsonl")
     update([news], index)
     assert bodies(index) == before
@@ -188,7 +198,7 @@ def test_an_article_that_a_killed_run_took_out_comes_back_with_its_file(
 
 def test_progress_ends_with_all_bytes_and_all_articles(news: Path, index: Path):
     seen: list[Progress] = []
-    update([news], index, report=seen.append)
+    update([news], index, Plan(report=seen.append))
     total = sum(path.stat().st_size for path in news.iterdir())
     assert {progress.total for progress in seen} == {total}
     assert [(progress.articles, progress.writing) for progress in seen] == [
@@ -233,7 +243,7 @@ def test_a_second_run_is_refused_while_one_is_at_work_and_welcome_afterwards(new
         with pytest.raises(IndexLocked, match=r"another run is writing to the index at .*; wait for it"):
             update([news], index)
 
-    update([news], index, report=interfere)
+    update([news], index, Plan(report=interfere))
     assert update([news], index) == Tally(files_unchanged=2, unchanged=3)
 
 
@@ -337,7 +347,7 @@ def test_a_file_name_that_is_no_text_is_read_and_pruned(news: Path, index: Path)
     update([news], index)
     assert list(bodies(index)) == ["a1", "a2", "b1"]
     os.remove(path)  # noqa: PTH107
-    assert update([news], index, prune=True).removed == 1
+    assert update([news], index, Plan(prune=True)).removed == 1
 
 
 def test_characters_that_are_none_do_not_stop_a_run(news: Path, index: Path):

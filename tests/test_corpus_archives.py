@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import Article, Reject, SourceFile, archives, read
+from corpus import Article, Reject, SourceFile, compression, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,13 +21,13 @@ Outline = list[tuple[str, str]]
 MEMBERS = {
     "news/harbour/a.txt": "Ferry sinks\n\nIt sank.",
     "news/b.jsonl": '{"body": "one"}\n{',
-    "news/c.pdf": "x",
+    "news/c.png": "x",
 }
 EXPECTED = [
     ("x/news/harbour/a.txt", "harbour"),
     ("x/news/b.jsonl:1", "unknown"),
     ("x/news/b.jsonl", "bad-json"),
-    ("x/news/c.pdf", "unsupported"),
+    ("x/news/c.png", "unsupported"),
 ]
 
 
@@ -131,7 +131,7 @@ def test_hidden_members_are_no_part_of_the_corpus(tmp_path: Path):
 def test_a_member_made_to_swell_is_refused_and_the_next_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(archives, "_FREE", 1000)
+    monkeypatch.setattr(compression, "_FREE", 1000)
     path = make_zip(tmp_path / "a.zip", {"a.jsonl": b"\n" * 3_000_000, "b.txt": "It sank."})
     assert outline(path) == [("x/a.jsonl", "too-large"), ("x/b.txt", "unknown")]
 
@@ -142,7 +142,7 @@ def test_a_text_that_swells_beyond_the_limit_is_refused(tmp_path: Path):
 
 
 def test_a_tar_made_to_swell_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(archives, "_FREE", 1000)
+    monkeypatch.setattr(compression, "_FREE", 1000)
     assert outline(make_tar(tmp_path / "a.tgz", {"a.jsonl": "\n" * 3_000_000})) == [("x", "too-large")]
 
 

@@ -90,3 +90,8 @@ def test_reading_ahead_cuts_no_line(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("corpus.encoding._AHEAD", 10)
     data = "body\nfire\nEl niño volvió\nPiñata\n".encode("cp1252")
     assert bodies(".csv", data) == ["fire", "El niño volvió", "Piñata"]
+
+
+def test_a_stray_byte_in_utf_8_is_read_as_the_windows_letter_it_is():
+    line = "“Zelenský’s ferry – the Ørsund – sank,” said Łukasz. "
+    assert decode((line * 3).encode() + b"It was caf\xe9 time\x81.") == line * 3 + "It was café time."

@@ -54,14 +54,14 @@ def test_hidden_files_are_no_part_of_a_corpus(tmp_path: Path):
 
 
 def test_a_file_no_reader_knows_is_a_reject_that_says_so(tmp_path: Path):
-    root = make(tmp_path / "news", "a.txt", "README.md", "notes")
-    known = ", ".join(SUFFIXES)
+    root = make(tmp_path / "news", "a.txt", "README.doc", "notes")
+    known = f"{', '.join(SUFFIXES)}, and these packed in .gz, .bz2, .xz, .zst"
     assert [item for item in find_files([root]) if isinstance(item, Reject)] == [
         Reject(
-            "news/README.md",
+            "news/README.doc",
             None,
             "unsupported",
-            f"files ending in '.md' are not read; those that are: {known}",
+            f"files ending in '.doc' are not read; those that are: {known}",
         ),
         Reject(
             "news/notes", None, "unsupported", f"files ending in '' are not read; those that are: {known}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ def test_a_plain_text_becomes_an_article(tmp_path: Path):
             published=date(2023, 5, 4),
             authors=("Jane Doe",),
             url="https://gazette.example/ferry",
+            language="en",
             removed=(
                 Removal(7, "repeated-headline", "FERRY SINKS OFF HARBOUR"),
                 Removal(9, "dateline", "( –"),
@@ -293,3 +295,31 @@ def test_no_bytes_make_reading_raise(tmp_path: Path, suffix: str, data: bytes):
     found = written(tmp_path / f"a{suffix}", data)
     assert {item.kind for item in found if isinstance(item, Reject)} <= set(KINDS)
     assert all(item.headline and item.body for item in found if isinstance(item, Article))
+
+
+def test_a_date_that_may_be_two_is_a_note_and_the_address_settles_it():
+    record = Record("f", "The ferry sank on Monday, the harbour office said.", published="03/04/2023")
+    doubted = article(record)
+    assert doubted.published is None
+    assert doubted.notes == ('"03/04/2023" may be 4 March 2023 or 3 April 2023; the article is left undated',)
+    settled = article(replace(record, url="https://a.example/2023/04/03/ferry"))
+    assert (settled.published, settled.notes) == (date(2023, 4, 3), ())
+
+
+def test_the_day_of_archiving_is_the_last_resort_and_said():
+    record = Record("f", "The ferry sank on Monday.", captured="2023-05-04T10:00:00Z")
+    assert article(record).published == date(2023, 5, 4)
+    assert article(record).notes == (
+        "nothing names the day of publication; this is the day on which it was archived, or its file was made",
+    )
+    assert article(replace(record, published="2023-05-02")).published == date(2023, 5, 2)
+
+
+def test_a_language_that_is_declared_and_not_written_is_overruled_with_a_note():
+    body = (
+        "Die Fähre ist am Montag vor der Küste gesunken, wie das Hafenamt mitteilte. Alle Menschen an Bord "
+        "wurden gerettet, sagte ein Sprecher. Die Ursache ist noch nicht bekannt."
+    )
+    spoken = article(Record("f", body, language="en-US"))
+    assert (spoken.language, spoken.notes) == ("de", ('declared as "en", but the text is in "de"',))
+    assert article(Record("f", body)).language == "de"

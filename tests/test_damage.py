@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 QUERIES = ("", "tram", '"tram goat"', "goa*", "quary~1", "headline:a001 OR body:snow -bell", '"tram bell"~4')
-SPARE = {"rejects.jsonl", "writing.json", "MAIN_WRITELOCK"}
+SPARE = {"report.json", "rejects.jsonl", "writing.json", "MAIN_WRITELOCK"}
 """Files that may be lost: nothing of an index is in them."""
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from index import REJECTS, IndexMissing, damaged_files, open_engine, update
+from index import REJECTS, IndexMissing, Plan, damaged_files, open_engine, update
 from search import PageRequest, Searcher
 from tests.deliveries import bodies, deliver, held, item, many
 
@@ -43,15 +43,15 @@ class Killer:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _build(news: Path, index: Path, touches: int) -> None:
+def _build(news: Path, index: Path, touches: int, jobs: int) -> None:
     sys.modules["index.build"].BATCH = BATCH  # type: ignore[attr-defined]
     sys.addaudithook(Killer(str(index), touches))
-    update([news], index, prune=True)
+    update([news], index, Plan(prune=True, jobs=jobs))
 
 
-def build(news: Path, index: Path, touches: int) -> int | None:
+def build(news: Path, index: Path, touches: int, jobs: int = 1) -> int | None:
     """Run a build in a process of its own; it is killed at that touch, if it comes so far."""
-    process = multiprocessing.get_context("fork").Process(target=_build, args=(news, index, touches))
+    process = multiprocessing.get_context("fork").Process(target=_build, args=(news, index, touches, jobs))
     process.start()
     process.join(60)
     return process.exitcode
@@ -87,10 +87,10 @@ def answers(index: Path) -> int:
 
 
 def finishes(news: Path, index: Path, whole: Path) -> None:
-    update([news], index, prune=True)
+    update([news], index, Plan(prune=True))
     assert held(index) == held(whole)
     assert (index / REJECTS).read_text("utf-8") == (whole / REJECTS).read_text("utf-8")
-    tally = update([news], index, prune=True)
+    tally = update([news], index, Plan(prune=True))
     assert (tally.files, tally.added, tally.updated, tally.removed) == (0, 0, 0, 0)
     assert damaged_files(index) == []
 
@@ -112,6 +112,15 @@ def test_a_build_killed_again_and_again_gets_there(news: Path, whole: Path, tmp_
         build(news, tmp_path / "index", touches)
         counts.append(answers(tmp_path / "index"))
     assert counts == sorted(counts)
+    finishes(news, tmp_path / "index", whole)
+
+
+@pytest.mark.parametrize("touches", [40, 400, 900])
+def test_a_build_on_several_cores_is_killed_and_finished_like_any_other(
+    news: Path, whole: Path, tmp_path: Path, touches: int
+):
+    assert build(news, tmp_path / "index", touches, jobs=2) == -signal.SIGKILL
+    answers(tmp_path / "index")
     finishes(news, tmp_path / "index", whole)
 
 

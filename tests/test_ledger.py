@@ -8,7 +8,7 @@ import pytest
 
 from corpus import Reject
 from index import IndexDamaged, IndexLocked, IndexTrouble
-from index.ledger import LEDGER, is_sound, open_ledger
+from index.ledger import LEDGER, FileEntry, is_sound, open_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,33 +30,39 @@ def test_what_is_committed_is_there_at_the_next_opening_and_the_rest_is_not(
     tmp_path: Path, one: Path, two: Path
 ):
     with open_ledger(tmp_path) as ledger:
+        ledger.begin(one, {"headline": "kop"})
         ledger.claim(one, "x", "mark")
         ledger.refuse(one, REFUSED)
-        ledger.finish(one, "digest")
+        ledger.finish(one, "digest", {"articles": 1})
         ledger.commit()
+        ledger.begin(two)
         ledger.finish(two, "digest")
     with open_ledger(tmp_path) as ledger:
-        assert (ledger.digest(one), ledger.articles(one)) == ("digest", {"x": "mark"})
+        assert ledger.file(one) == FileEntry("digest", {"headline": "kop"}, {"articles": 1})
+        assert (ledger.file(two), ledger.articles(one)) == (FileEntry(), {"x": "mark"})
         assert (ledger.paths(), list(ledger.rejects())) == ([one], [REFUSED])
 
 
 def test_a_file_that_is_begun_has_no_digest_and_no_rejects_but_its_articles(tmp_path: Path, one: Path):
     with open_ledger(tmp_path) as ledger:
+        ledger.begin(one)
         ledger.claim(one, "x", "mark")
         ledger.refuse(one, REFUSED)
         ledger.finish(one, "digest")
         ledger.begin(one)
-        assert (ledger.digest(one), ledger.articles(one)) == (None, {"x": "mark"})
+        assert (ledger.file(one).digest, ledger.articles(one)) == (None, {"x": "mark"})
         assert list(ledger.rejects()) == []
 
 
 def test_an_article_is_orphaned_when_the_last_file_lets_go(tmp_path: Path, one: Path, two: Path):
     with open_ledger(tmp_path) as ledger:
         for path in (one, two):
+            ledger.begin(path)
             ledger.claim(path, "x", "mark")
             ledger.finish(path, "digest")
-        assert ledger.release(one, ["x"]) == []
-        assert (ledger.digest(two), ledger.articles(two)) == (None, {"x": ""})
+        ledger.begin(one)
+        assert ledger.release(one) == []
+        assert (ledger.file(two).digest, ledger.articles(two)) == (None, {"x": ""})
         assert ledger.givers("x") == [two]
         assert ledger.forget(two) == ["x"]
         assert (ledger.givers("x"), ledger.paths()) == ([], [one])
@@ -112,6 +118,7 @@ def test_what_was_intended_is_known_to_the_next_run_though_nothing_was_committed
 
 def test_clearing_forgets_everything_for_good(tmp_path: Path, one: Path):
     with open_ledger(tmp_path) as ledger:
+        ledger.begin(one)
         ledger.claim(one, "x", "mark")
         ledger.finish(one, "digest")
         ledger.refuse(one, REFUSED)
@@ -124,3 +131,35 @@ def test_clearing_forgets_everything_for_good(tmp_path: Path, one: Path):
             [],
             set(),
         )
+
+
+def test_an_article_is_seen_in_the_run_that_read_it_or_confirmed_its_file(
+    tmp_path: Path, one: Path, two: Path
+):
+    with open_ledger(tmp_path) as ledger:
+        ledger.begin(one)
+        assert (ledger.known(one, "x"), ledger.seen("x")) == ((None, False), False)
+        ledger.claim(one, "x", "mark")
+        ledger.finish(one, "digest")
+        assert (ledger.known(one, "x"), ledger.seen("x")) == (("mark", True), True)
+        ledger.commit()
+    with open_ledger(tmp_path) as ledger:
+        ledger.begin(two)
+        assert ledger.seen("x") is False
+        assert ledger.confirm(one) == 1
+        assert ledger.seen("x") is True
+        ledger.begin(one)
+        assert ledger.known(one, "x") == ("mark", False)
+
+
+def test_a_trial_sees_what_there_is_and_keeps_nothing(tmp_path: Path, one: Path, two: Path):
+    with open_ledger(tmp_path) as ledger:
+        ledger.begin(one)
+        ledger.commit()
+    with open_ledger(tmp_path, trial=True) as ledger:
+        ledger.begin(two)
+        ledger.intend(["x"])
+        ledger.commit()
+        assert ledger.paths() == [one, two]
+    with open_ledger(tmp_path) as ledger:
+        assert (ledger.paths(), ledger.intended()) == ([one], set())

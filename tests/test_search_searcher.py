@@ -106,7 +106,7 @@ def test_articles_without_a_source_are_counted_as_missing_though_they_are_chosen
 
 def test_only_the_facets_asked_for_are_counted(searcher: Searcher):
     assert searcher.search(PageRequest("tram", facets=("language", "authors"))).facets == {
-        "language": Facet((), 0, 4),
+        "language": Facet((FacetValue("en", 4),), 0, 0),
         "authors": Facet((), 0, 4),
     }
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from newsroom import ARTICLES, Elements, open_app
 
-from web.languages import language_name
+from corpus import language_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,3 +146,18 @@ def test_the_article_page_shows_what_was_removed_and_where_it_came_from(client: 
     assert "What cleaning took out: 1 piece" in words(page)
     assert "MORE ON TRAMS" in words(page)
     assert 'href="https://courier.example/tram" rel="noopener noreferrer nofollow"' in page
+
+
+def test_the_page_about_the_corpus_says_what_became_of_it(client: FlaskClient) -> None:
+    page = words(client.get("/about").text)
+    assert "it read 1 file, left 0 as they were, added 5 articles, updated 0 and removed 0." in page
+    assert "Articles 5 Files 1 Sources 2, and 1 article without one" in page
+    assert "Rule Pieces more-on 1" in page
+    assert "Everything that was found became an article." in page
+    assert "/about" in links(client, "/")
+
+
+def test_without_a_report_the_page_about_the_corpus_says_what_makes_one(tmp_path: Path) -> None:
+    app = open_app(tmp_path, ARTICLES)
+    (tmp_path / "index" / "report.json").write_text("[]")
+    assert "There is no report on this index." in words(app.test_client().get("/about").text)

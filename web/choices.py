@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus import UNKNOWN
+from corpus import UNKNOWN, language_name
 from search import CHOSEN, FacetValue
-from web.languages import language_name
 from web.links import results_url
 
 if TYPE_CHECKING:

@@ -6,18 +6,21 @@ Parameters are those of the JSON endpoint, and as strict; only which facets are 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, render_template, request, send_from_directory
 
-from corpus import UNKNOWN
+from corpus import KINDS, UNKNOWN, language_name
 from search import CHOSEN, PageRequest, page_request
 from web.choices import chips, languages, sources, without_filters
 from web.links import next_page, outside_link, page_numbers, previous_page
 from web.opening import searcher
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from werkzeug.wrappers import Response
 
 pages = Blueprint("pages", __name__)
@@ -86,6 +89,34 @@ def article(article_id: str) -> str:
         original=outside_link(reading.article.url),
         matching=[n for n, paragraph in enumerate(reading.paragraphs, 1) if paragraph.spans],
     )
+
+
+@pages.get("/about")
+def about() -> str:
+    """What became of the corpus when it was read."""
+    report = searcher().report() or {}
+    corpus = report.get("corpus")
+    return render_template(
+        "about.html",
+        asked=PageRequest(),
+        run=report.get("run"),
+        corpus=corpus,
+        finished=datetime.fromisoformat(report["finished"]) if corpus else None,
+        languages=_languages(corpus["languages"]) if corpus else [],
+        furniture=_ranked(corpus["furniture"]) if corpus else [],
+        rejects=[(KINDS.get(kind, kind), count) for kind, count in _ranked(corpus["rejects"])]
+        if corpus
+        else [],
+    )
+
+
+def _languages(counts: Mapping[str, Any]) -> list[tuple[str, int]]:
+    missing = [("not known", counts["missing"])] if counts["missing"] else []
+    return [*((language_name(code), count) for code, count in _ranked(counts["values"])), *missing]
+
+
+def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 @pages.get("/favicon.ico")

@@ -8,55 +8,54 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.readers.fields import NAMES, record
+from corpus.readers.fields import Columns
 from corpus.readers.rows import Text, rows
-from corpus.records import Place, Record, RefusedError, Reject
+from corpus.records import Item, Place, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def read_csv(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
+def read_csv(stream: BinaryIO, place: Place) -> Iterator[Item]:
     """A Record or a Reject for every row below the header."""
     return _read(stream, place, None)
 
 
-def read_tsv(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
+def read_tsv(stream: BinaryIO, place: Place) -> Iterator[Item]:
     """A Record or a Reject for every row below the header."""
     return _read(stream, place, "\t")
 
 
-def _read(stream: BinaryIO, place: Place, delimiter: str | None) -> Iterator[Record | Reject]:
+def _read(stream: BinaryIO, place: Place, delimiter: str | None) -> Iterator[Item]:
     line = None
     try:
         text = Text(stream)
         found = rows(text, delimiter or _delimiter(text.peek()))
         line, header = next(found, (None, RefusedError("empty", "the file is empty")))
-        columns = _columns(header)
+        columns = Columns(place)
+        names = _names(header, columns)
     except RefusedError as refusal:
         yield place.reject(refusal.kind, refusal.reason, line)
         return
     for number, row in found:
-        yield _item(columns, row, place, number)
+        try:
+            yield from columns.items(_cells(names, row), number)
+        except RefusedError as refusal:
+            yield place.reject(refusal.kind, refusal.reason, number)
 
 
-def _columns(header: list[str] | RefusedError) -> list[str]:
+def _names(header: list[str] | RefusedError, columns: Columns) -> list[str]:
     if isinstance(header, RefusedError):
         raise header
-    columns = [name.strip().lower() for name in header]
-    if not set(NAMES["body"]) & set(columns):
-        shown = ", ".join(columns)[:200]
+    names = [name.strip().lower() for name in header]
+    if not columns.has_body(names):
+        shown = ", ".join(names)[:200]
         raise RefusedError(
-            "bad-row", f"no column is called body, text or content; the first row holds: {shown}"
+            "bad-row",
+            f"no column is called body, text or content; the first row holds: {shown}; "
+            "say which one holds the text with: --map body=NAME",
         )
-    return columns
-
-
-def _item(columns: list[str], row: list[str] | RefusedError, place: Place, line: int) -> Record | Reject:
-    try:
-        return record(_cells(columns, row), place, line)
-    except RefusedError as refusal:
-        return place.reject(refusal.kind, refusal.reason, line)
+    return names
 
 
 def _cells(columns: list[str], row: list[str] | RefusedError) -> dict[str, str]:

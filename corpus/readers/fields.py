@@ -1,8 +1,9 @@
 """From the names that dumps give their fields to those of a Record.
 
-Names are compared without case. Numbers count as text, lists of text as paragraphs (in a body) or names (of
-authors), and an object stands for its `name`, as in the dumps of news services. Any other value of an optional
-field is taken for a missing one; without a body there is no item.
+Names are compared without case. Those that a person gave come first, then our own names, then a table of usual
+ones; what was taken from the last is said in a Remark, once a file. Numbers count as text, lists of text as
+paragraphs (in a body) or names (of authors), and an object stands for its `name`, as in the dumps of news
+services. Any other value of an optional field is taken for a missing one; without a body there is no item.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.names import split_names
-from corpus.records import Place, Record, RefusedError
+from corpus.readers import ninjs
+from corpus.records import Item, Place, Record, RefusedError, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-NAMES = {
+NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id",),
     "source": ("source",),
     "headline": ("headline", "title"),
@@ -28,34 +30,153 @@ NAMES = {
 }
 """Field of a Record -> the names it goes by, the first that has a value counting."""
 
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "id": ("_id", "uuid", "guid", "article_id", "articleid", "doc_id", "docid", "uri"),
+    "source": (
+        *("publication", "publisher", "outlet", "newspaper", "source_name", "sourcename", "site_name"),
+        *("sitename", "site", "media_name", "media", "journal", "source_domain", "domain", "provider"),
+    ),
+    "headline": (
+        "headlines",
+        "article_title",
+        "news_title",
+        "headline_main",
+        "hed",
+        "heading",
+        "subject",
+        "name",
+    ),
+    "body": (
+        *("article", "maintext", "main_text", "fulltext", "full_text", "articlebody", "article_body"),
+        *(
+            "article_text",
+            "body_text",
+            "bodytext",
+            "plain_text",
+            "plaintext",
+            "raw_text",
+            "cleaned_text",
+            "contents",
+        ),
+        *("article_content", "news", "story", "document", "description", "summary", "abstract"),
+    ),
+    "published": (
+        *("published_at", "publishedat", "published_date", "date_published", "datepublished", "publish_date"),
+        *(
+            "publication_date",
+            "date_publish",
+            "pubdate",
+            "pub_date",
+            "published_on",
+            "publish_time",
+            "datetime",
+        ),
+        *("timestamp", "time", "created_at", "created", "day"),
+    ),
+    "section": (
+        "category",
+        "categories",
+        "section_name",
+        "sectionname",
+        "topic",
+        "desk",
+        "rubric",
+        "news_desk",
+    ),
+    "authors": ("byline", "writer", "writers", "creator", "author_name", "reporter", "journalist"),
+    "url": ("link", "web_url", "article_url", "canonical_url", "source_url", "permalink", "href"),
+    "language": ("lang", "language_code", "lang_code", "locale"),
+}
+"""Names that other dumps use, the likeliest first."""
 
-def record(item: Mapping[str, Any], place: Place, line: int | None) -> Record:
-    """The Record of an object with named fields. Raises RefusedError where it has no body."""
-    lowered = {str(name).strip().lower(): value for name, value in item.items()}
-    found = {field: _first(lowered, names) for field, names in NAMES.items()}
-    return Record(
-        path=place.path,
-        body=_body(found["body"]),
-        line=line,
-        folder=place.folder,
-        id=_text(found["id"]),
-        source=_text(found["source"]),
-        headline=_text(found["headline"]),
-        published=_text(found["published"]),
-        section=_text(found["section"]),
-        authors=_authors(found["authors"]),
-        url=_text(found["url"]),
-        language=_text(found["language"]),
-    )
+_KNOWN = frozenset(name for table in (NAMES, USUAL) for names in table.values() for name in names)
 
 
-def _first(item: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    """The first value that is there and not blank."""
-    for name in names:
-        value = item.get(name)
-        if value is not None and value != "":
-            return value
-    return None
+class Columns:
+    """Finds the fields of the items of one file, and remembers what it said about their names."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._said: set[tuple[str, str]] = set()
+
+    def items(self, item: Mapping[str, Any], line: int | None) -> Iterator[Item]:
+        """The Record of an object with named fields, or why there is none; before it what had to be guessed."""
+        if ninjs.fits(item, self._place):
+            yield from ninjs.items(item, self._place, line)
+            return
+        values, guessed = self._values(item)
+        if new := [pair for pair in guessed if pair not in self._said]:
+            self._said.update(new)
+            yield Remark(self._place.path, f"fields read as {', '.join(f'{f} = {name}' for f, name in new)}")
+        try:
+            yield self._record(values, line)
+        except RefusedError as refusal:
+            yield self._place.reject(refusal.kind, refusal.reason, line)
+
+    def has_body(self, names: Sequence[str]) -> bool:
+        """Whether one of these names is that of a body."""
+        lowered = {name.strip().lower() for name in names}
+        mapped = self._place.columns.get("body", "").lower()
+        return bool({mapped, *NAMES["body"], *USUAL["body"]} & lowered)
+
+    def wants(self, name: str) -> bool:
+        """Whether a field may be found under this name, or under one that leads on from it with a dot."""
+        lowered = name.strip().lower()
+        mapped = (given.lower() for given in self._place.columns.values())
+        return lowered in _KNOWN or any(lowered in (given, given.partition(".")[0]) for given in mapped)
+
+    def _values(self, item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        """The value of each field, and those fields whose names were guessed, with the names."""
+        lowered = {str(name).strip().lower(): value for name, value in item.items()}
+        values: dict[str, Any] = {}
+        guessed: list[tuple[str, str]] = []
+        for field, names in NAMES.items():
+            given = self._place.columns.get(field)
+            value = _at(item, given) if given else None
+            if _is_blank(value):
+                value = next((lowered[name] for name in names if not _is_blank(lowered.get(name))), None)
+            if value is None and not given:
+                name = next((name for name in USUAL[field] if not _is_blank(lowered.get(name))), None)
+                if name:
+                    value = lowered[name]
+                    guessed.append((field, name))
+            values[field] = value
+        return values, guessed
+
+    def _record(self, found: Mapping[str, Any], line: int | None) -> Record:
+        return Record(
+            path=self._place.path,
+            body=_body(found["body"]),
+            line=line,
+            folder=self._place.folder,
+            id=_text(found["id"]),
+            source=_text(found["source"]),
+            headline=_text(found["headline"]),
+            published=_text(found["published"]),
+            section=_text(_first(found["section"])),
+            authors=_authors(found["authors"]),
+            url=_text(found["url"]),
+            language=_text(found["language"]),
+        )
+
+
+def _at(item: Mapping[str, Any], name: str) -> Any:
+    """The value under a name, whatever its case; dots lead into objects where no key is called so."""
+    value: Any = item
+    for part in (name,) if any(str(key).lower() == name.lower() for key in item) else name.split("."):
+        if not isinstance(value, dict):
+            return None
+        value = next((one for key, one in value.items() if str(key).strip().lower() == part.lower()), None)
+    return value
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value in ("", [])
+
+
+def _first(value: Any) -> Any:
+    """The first of a list, the value itself otherwise."""
+    return next(iter(value), None) if isinstance(value, list) else value
 
 
 def _body(value: Any) -> str:
@@ -65,7 +186,9 @@ def _body(value: Any) -> str:
     if body is None:
         seen = "has none" if value is None else f"is {type(value).__name__}, not text"
         raise RefusedError(
-            "no-text", f"a body is needed, under one of the names body, text, content: this item's {seen}"
+            "no-text",
+            f"a body is needed, under a name such as body, text, content: this item's {seen}; "
+            "say which field holds it with: --map body=NAME",
         )
     if not body.strip():
         raise RefusedError("empty", "its body is blank")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from corpus.encoding import decode
 from corpus.readers import jsonl
-from corpus.readers.fields import record
+from corpus.readers.fields import Columns
 from corpus.readers.whole import read_whole
-from corpus.records import Place, Record, RefusedError, Reject
+from corpus.records import Item, Place, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BYTES = 64_000_000
 
 
-def read(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
+def read(stream: BinaryIO, place: Place) -> Iterator[Item]:
     """A Record or a Reject for every article; `line` is its number in the list, from 1."""
     try:
         data = read_whole(stream, _BYTES, "; write it as .jsonl, one article a line, which has no limit")
@@ -31,7 +31,7 @@ def read(stream: BinaryIO, place: Place) -> Iterator[Record | Reject]:
         yield place.reject(refusal.kind, refusal.reason)
 
 
-def _items(data: bytes, place: Place) -> Iterator[Record | Reject]:
+def _items(data: bytes, place: Place) -> Iterator[Item]:
     text = decode(data)
     try:
         value = jsonl.parse(text)
@@ -41,27 +41,22 @@ def _items(data: bytes, place: Place) -> Iterator[Record | Reject]:
         yield from jsonl.read(io.BytesIO(text.encode("utf-8", "surrogatepass")), place)
         return
     if isinstance(value, dict) and not isinstance(value.get("articles"), list):
-        yield record(value, place, None)
+        yield from Columns(place).items(value, None)
         return
     yield from _listed(value["articles"] if isinstance(value, dict) else value, place)
 
 
-def _listed(items: Any, place: Place) -> Iterator[Record | Reject]:
+def _listed(items: Any, place: Place) -> Iterator[Item]:
     if not isinstance(items, list):
         raise RefusedError(
             "bad-json", f"the file holds {type(items).__name__}, where an object or a list is needed"
         )
     if not items:
         raise RefusedError("empty", "the list of articles is empty")
+    columns = Columns(place)
     for number, item in enumerate(items, start=1):
-        yield _one(item, place, number)
-
-
-def _one(item: Any, place: Place, number: int) -> Record | Reject:
-    if not isinstance(item, dict):
-        reason = f"item {number} is {type(item).__name__}, where an object with fields is needed"
-        return place.reject("bad-json", reason, number)
-    try:
-        return record(item, place, number)
-    except RefusedError as refusal:
-        return place.reject(refusal.kind, refusal.reason, number)
+        if isinstance(item, dict):
+            yield from columns.items(item, number)
+        else:
+            reason = f"item {number} is {type(item).__name__}, where an object with fields is needed"
+            yield place.reject("bad-json", reason, number)

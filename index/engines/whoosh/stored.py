@@ -21,6 +21,7 @@ def from_text(text: str) -> Article:
     values |= {
         "published": date.fromisoformat(published) if published else None,
         "authors": tuple(values["authors"]),
+        "notes": tuple(values["notes"]),
         "removed": tuple(Removal(**removal) for removal in values["removed"]),
     }
     return Article(**values)

@@ -1,0 +1,58 @@
+"""The folder of an index, opened for writing by one run at a time."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from index.ledger import LEDGER, open_ledger
+from index.opening import ENGINES, create_engine, has_index, open_engine
+from index.rejects import REJECTS
+from index.report import REPORT
+from index.trouble import IndexTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from index.engine import Engine
+    from index.ledger import Ledger
+
+
+@contextmanager
+def writing_to(folder: Path, *, trial: bool = False) -> Iterator[tuple[Engine | None, Ledger]]:
+    """The index in a folder and its ledger, for one run. The ledger of an index that is gone counts for nothing.
+
+    In a `trial` nothing is written, no folder is made, and there is no engine. Raises IndexTrouble.
+    """
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise IndexTrouble(f"{folder} is a file and cannot hold an index; name a folder with --index")
+        if has_index(folder):
+            open_engine(folder)  # one that does not fit is told before anything is touched
+        elif others := _others_in(folder):
+            raise IndexTrouble(
+                f"{folder} holds {others[0]} and no index; name an empty folder, or a new one, with --index"
+            )
+        if not trial:
+            folder.mkdir(parents=True, exist_ok=True)
+        with open_ledger(folder, trial=trial) as ledger:
+            if not has_index(folder):
+                ledger.clear()
+            yield (None if trial else create_engine(folder)), ledger
+    except OSError as error:
+        raise IndexTrouble(
+            f"the index at {folder} cannot be written ({error.strerror or error}); what was committed is kept. "
+            f"Make room or name another folder with --index, and run the same command again"
+        ) from error
+
+
+def _others_in(folder: Path) -> list[str]:
+    """What lies in a folder that is no part of an index; files that systems put everywhere do not count."""
+    if not folder.exists():
+        return []
+    ours = re.compile(
+        rf"\..*|{LEDGER}.*|{REJECTS}.*|{REPORT}.*|manifest\.json.*|writing\..*|{'|'.join(ENGINES)}"
+    )
+    return sorted(path.name for path in folder.iterdir() if not ours.fullmatch(path.name))

@@ -1,0 +1,43 @@
+"""How a corpus is to be read, and how far that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from corpus import Article, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: bytes of files done of those there are, articles read, whether a batch is being written."""
+
+    done: int
+    total: int
+    articles: int
+    writing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a corpus is to be read.
+
+    With `prune`, articles whose files are gone from under the paths are removed. `trial` changes nothing, and
+    gives the first articles as they would be read to `show`. `columns` are foreign names of fields; those given
+    once are remembered with a file. `jobs` is the number of processes that read (default: one a core); `only`
+    leaves known files as they are unless they, or a folder they are in, are among these. `files` are read beside those under the paths. `report` hears how far
+    the run is.
+    """
+
+    prune: bool = False
+    trial: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    jobs: int | None = None
+    only: frozenset[Path] | None = None
+    files: tuple[SourceFile, ...] = ()
+    report: Callable[[Progress], None] = lambda _: None
+    show: Callable[[Article], None] = lambda _: None

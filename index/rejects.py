@@ -1,0 +1,44 @@
+"""The list of everything that was refused: a file in the index folder, one reject a line."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from corpus import Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from corpus import Article
+    from index.ledger import Ledger
+
+REJECTS = "rejects.jsonl"
+
+
+def given_twice(article: Article) -> Reject:
+    """The Reject of an article whose id was given before."""
+    reason = f"the id {article.id!r} was given before; of the articles with one id the last is kept"
+    return Reject(article.origin, None, "duplicate-id", reason)
+
+
+def superseded(ledger: Ledger, names: Mapping[Path, str]) -> Iterator[Reject]:
+    """A Reject for each article that another file's stands in place of; files have names for people in `names`."""
+    for path, article_id, other in ledger.superseded():
+        reason = f"its article {article_id!r} gives way to the one with that id in {names.get(other, other)}"
+        yield Reject(names.get(path, str(path)), None, "duplicate-id", reason)
+
+
+def write_rejects(folder: Path, rejects: Iterable[Reject]) -> Counter[str]:
+    """Write the list, whole or not at all. Returns how many there are of each kind."""
+    fresh = folder / f"{REJECTS}.new"
+    kinds: Counter[str] = Counter()
+    with fresh.open("w", encoding="utf-8") as out:
+        for reject in rejects:
+            out.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
+            kinds[reject.kind] += 1
+    fresh.replace(folder / REJECTS)
+    return kinds

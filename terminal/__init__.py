@@ -1,0 +1,24 @@
+"""I put articles and reports on a terminal, or into a pipe, and read what is typed there."""
+
+from __future__ import annotations
+
+from terminal.arguments import columns, jobs, port
+from terminal.articles import print_article, print_page, print_sketch
+from terminal.indexing import bring_up_to_date, watch
+from terminal.reports import print_report, print_tally
+from terminal.words import amount, utf8
+
+__all__ = [
+    "amount",
+    "bring_up_to_date",
+    "columns",
+    "jobs",
+    "port",
+    "print_article",
+    "print_page",
+    "print_report",
+    "print_sketch",
+    "print_tally",
+    "utf8",
+    "watch",
+]
