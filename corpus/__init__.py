@@ -11,6 +11,7 @@ from corpus.pipeline import items, outcomes, read
 from corpus.readers import READERS
 from corpus.readers.fields import NAMES
 from corpus.records import KINDS, Enclosed, Item, Place, Record, Reject, Remark
+from corpus.sending import sendable
 from corpus.sentences import sentence_ends
 from corpus.spool import spooled
 from corpus.watching import changes
@@ -39,6 +40,7 @@ __all__ = [
     "outcomes",
     "parse_date",
     "read",
+    "sendable",
     "sentence_ends",
     "spooled",
 ]

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.sending import sendable
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -17,6 +19,7 @@ UNKNOWN = "unknown"
 """The source of an article that nothing names a source for. Facets count it as missing."""
 
 
+@sendable
 @dataclass(frozen=True, slots=True)
 class Removal:
     """One piece of news furniture that cleaning took out: `line` counts from 1 in the raw text."""
@@ -26,6 +29,7 @@ class Removal:
     text: str
 
 
+@sendable
 @dataclass(frozen=True, slots=True)
 class Article:
     """A cleaned news story. `body` holds paragraphs parted by one blank line.

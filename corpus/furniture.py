@@ -132,7 +132,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "tagged-link",
-        r".{8,150}[^.\s]\s?\[(?:VIDEO|INSIGHT|ANALYSIS|PICTURES?|PICS|PHOTOS?|REVEAL(?:ED)?|LATEST|REPORT|OPINION|INTERVIEW|COMMENT"
+        r"[^\[\]]{9,151}+(?:(?<=[^.\s])|(?<=[^.\s]\s))\[(?:VIDEO|INSIGHT|ANALYSIS|PICTURES?|PICS|PHOTOS?|REVEAL(?:ED)?|LATEST|REPORT|OPINION|INTERVIEW|COMMENT"
         r"|EXCLUSIVE|UPDATE|LIVE|MAPPED|MAP|GALLERY|WATCH|QUIZ|POLL|NEWS|WARNING|REACTION|SPOTLIGHT|EXPLAINER?|EXPLAINED)\]",
         "Girl rescued from the harbour by her own dog[VIDEO]",
         "“It [VIDEO] shows him at the gate,” the judge read out.",

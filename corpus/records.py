@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpus.sending import sendable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,6 +43,7 @@ TEXT_LIMIT = 5_000_000
 """The longest text of one article, in characters; more is no news story but a mistake."""
 
 
+@sendable
 @dataclass(frozen=True, slots=True)
 class Record:
     """A raw item as found: text uncleaned, dates unparsed, every field optional but `body`.
@@ -70,6 +73,7 @@ class Record:
     notes: tuple[str, ...] = ()
 
 
+@sendable
 @dataclass(frozen=True, slots=True)
 class Enclosed:
     """One whole item as bytes, such as a page in a web archive: for the reader of its `suffix`.
@@ -84,6 +88,7 @@ class Enclosed:
     known: Record | None = None
 
 
+@sendable
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A sentence about how a file is read, such as which columns were taken for what."""
@@ -92,6 +97,7 @@ class Remark:
     text: str
 
 
+@sendable
 @dataclass(frozen=True, slots=True)
 class Reject:
     """An item that was refused. `kind` is a short fixed word, `reason` a sentence for people."""
@@ -102,6 +108,7 @@ class Reject:
     reason: str
 
 
+@sendable
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a reader reads: the name of the file for people, and the sub-folder it lies in.

@@ -61,6 +61,10 @@ class Terms:
 
     packed: str
 
+    def __reduce__(self) -> tuple[type[Terms], tuple[str]]:
+        """As `corpus.sendable` has it, for a single field."""
+        return Terms, (self.packed,)
+
     @property
     def stems(self) -> tuple[str, ...]:
         """The stems, made on demand."""
@@ -200,8 +204,17 @@ def _apart(text: str) -> str:
     return text.replace(", ", "  ")
 
 
-def _pieces(chunk: str) -> Iterator[tuple[str, Span]]:
+def _pieces(chunk: str) -> Iterable[tuple[str, Span]]:
     """The folded words of a chunk, and where they stand in it."""
+    plain = chunk.rstrip(".,")
+    if (
+        plain.isascii() and plain.isalpha()
+    ):  # what most new chunks are; cutting and folding would give the same
+        return [(plain.lower()[:_LONGEST_WORD], (0, len(plain)))]
+    return _cut_pieces(chunk)
+
+
+def _cut_pieces(chunk: str) -> Iterator[tuple[str, Span]]:
     for start, end in cut(chunk):
         word = fold(without_dots(chunk[start:end])).strip(".'")[:_LONGEST_WORD]
         if word:

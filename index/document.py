@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from corpus import UNKNOWN
+from corpus import UNKNOWN, sendable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,7 @@ FACETS = ("source", "section", "authors", "language")
 """The fields whose values can be counted."""
 
 
+@sendable
 @dataclass(frozen=True, slots=True)
 class Document:
     """An Article with its analysed text: for each TEXT field its stems and its words, position by position."""

@@ -7,6 +7,7 @@ that stops answering, is replaced, its chunk is read again item by item, and the
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -20,7 +21,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
-from corpus import Article, Enclosed, Item, Reject, Remark, SourceFile, outcomes
+from corpus import Article, Enclosed, Item, Reject, Remark, SourceFile, outcomes, sendable
 from index.analysis import Analyzer
 from index.document import Document, analyse
 from index.finding import Finder, size_of
@@ -37,6 +38,7 @@ PATIENCE = 300.0
 """Seconds that a chunk may take, and in a second try each of its items; far more than any story needs."""
 
 
+@sendable
 @dataclass(frozen=True, slots=True)
 class Taken:
     """An article ready to be indexed, and a digest of all that it says; where it was read is not part of that."""
@@ -202,6 +204,7 @@ def _analyzer() -> Analyzer:
 def _begin_work() -> None:
     """Make this process a worker: Ctrl-C is the parent's to hear, and without it there is nothing to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(50_000, 20, 100)  # articles hold no cycles; looking for some was a tenth of the work
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
