@@ -5,7 +5,7 @@
 What is timed is what a build does before it writes: every article arrives in this process, in order, with its
 analysed terms. MB/s counts the UTF-8 text of the cleaned bodies. With `--times` the corpus is written N times
 into one file of JSON lines first (the ids are varied), which is then read. Memory is that of all processes
-together: the sum of their proportional shares (PSS), looked at every 50 ms. The first row is read with cold
+together: the sum of their proportional shares (PSS), looked at twice a second. The first row is read with cold
 workers, as every run of the command line is.
 """
 
@@ -48,7 +48,7 @@ class Memory:
         self._watch.join()
 
     def _look(self) -> None:
-        while not self._over.wait(0.05):
+        while not self._over.wait(0.5):
             self.peak = max(self.peak, sum(map(_megabytes, _family())))
 
 

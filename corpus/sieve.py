@@ -36,7 +36,7 @@ def sift(lines: Iterable[Line], *, headline_first: bool = False) -> tuple[list[L
     removed: list[Removal] = []
     heading, items = "", 0
     for raw in lines:
-        line = _without_dateline(raw, removed)
+        line = _without_dateline(raw, removed) if raw.text.startswith("(") else raw
         rule = rule_of(line.text)
         if rule and not (rule.titled and headline_first and not kept):
             removed.append(Removal(line.number, rule.name, line.text))
@@ -73,7 +73,7 @@ def _is_headline_case(words: list[str]) -> bool:
 
 def _without_dateline(line: Line, removed: list[Removal]) -> Line:
     """The line without the brackets and dash that are left where an agency's name was taken out."""
-    found = _DATELINE.match(line.text) if line.text.startswith("(") else None
+    found = _DATELINE.match(line.text)
     if not found:
         return line
     removed.append(Removal(line.number, DATELINE, found[0].strip()))

@@ -25,7 +25,7 @@ from index.folding import fold
 from index.stemming import SNOWBALL, Stemming, stemming, stemmings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from index.cutting import Span
 
@@ -186,9 +186,7 @@ class Analyzer:
         """The packed terms of chunks; by way of the stems of words, as most new chunks hold words that are not."""
         if how not in self._memories:
             stems = Memory(how.stem)
-            self._memories[how] = Memory(
-                lambda chunk: "\n".join([f"{stems[word]}\t{word}" for word, _ in _pieces(chunk)])
-            )
+            self._memories[how] = Memory(lambda chunk: _packed(chunk, stems))
         return self._memories[how]
 
 
@@ -204,17 +202,19 @@ def _apart(text: str) -> str:
     return text.replace(", ", "  ")
 
 
-def _pieces(chunk: str) -> Iterable[tuple[str, Span]]:
-    """The folded words of a chunk, and where they stand in it."""
+def _packed(chunk: str, stems: Mapping[str, str]) -> str:
+    """The packed terms of a chunk."""
     plain = chunk.rstrip(".,")
     if (
         plain.isascii() and plain.isalpha()
     ):  # what most new chunks are; cutting and folding would give the same
-        return [(plain.lower()[:_LONGEST_WORD], (0, len(plain)))]
-    return _cut_pieces(chunk)
+        word = plain.lower()[:_LONGEST_WORD]
+        return f"{stems[word]}\t{word}"
+    return "\n".join([f"{stems[word]}\t{word}" for word, _ in _pieces(chunk)])
 
 
-def _cut_pieces(chunk: str) -> Iterator[tuple[str, Span]]:
+def _pieces(chunk: str) -> Iterator[tuple[str, Span]]:
+    """The folded words of a chunk, and where they stand in it."""
     for start, end in cut(chunk):
         word = fold(without_dots(chunk[start:end])).strip(".'")[:_LONGEST_WORD]
         if word:

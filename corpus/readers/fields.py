@@ -89,6 +89,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 }
 """Names that other dumps use, the likeliest first."""
 
+_MOST_SHAPES = 1000
+_Names = tuple[str, tuple[str, ...], tuple[str, ...]]
 _KNOWN = frozenset(name for table in (NAMES, USUAL) for names in table.values() for name in names)
 
 
@@ -98,6 +100,7 @@ class Columns:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._said: set[tuple[str, str]] = set()
+        self._named: dict[tuple[str, ...], list[_Names]] = {}
 
     def items(self, item: Mapping[str, Any], line: int | None) -> Iterator[Item]:
         """The Record of an object with named fields, or why there is none; before it what had to be guessed."""
@@ -127,21 +130,33 @@ class Columns:
 
     def _values(self, item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """The value of each field, and those fields whose names were guessed, with the names."""
-        lowered = {str(name).strip().lower(): value for name, value in item.items()}
         values: dict[str, Any] = {}
         guessed: list[tuple[str, str]] = []
-        for field, names in NAMES.items():
+        for field, own, usual in self._names(item):
             given = self._place.columns.get(field)
             value = _at(item, given) if given else None
             if _is_blank(value):
-                value = next((lowered[name] for name in names if not _is_blank(lowered.get(name))), None)
-            if value is None and not given:
-                name = next((name for name in USUAL[field] if not _is_blank(lowered.get(name))), None)
+                value = _filled(item, own)[1]
+            if usual and value is None and not given:
+                name, value = _filled(item, usual)
                 if name:
-                    value = lowered[name]
-                    guessed.append((field, name))
+                    guessed.append((field, name.strip().lower()))
             values[field] = value
         return values, guessed
+
+    def _names(self, item: Mapping[str, Any]) -> list[_Names]:
+        """For each field those keys of an item that are its own names, and those that are usual ones."""
+        keys = tuple(item)
+        if keys not in self._named:
+            lowered = {str(key).strip().lower(): str(key) for key in keys}
+            own, usual = (
+                [tuple(lowered[name] for name in table[field] if name in lowered) for field in NAMES]
+                for table in (NAMES, USUAL)
+            )
+            if len(self._named) >= _MOST_SHAPES:
+                self._named.clear()
+            self._named[keys] = list(zip(NAMES, own, usual, strict=True))
+        return self._named[keys]
 
     def _record(self, found: Mapping[str, Any], line: int | None) -> Record:
         return Record(
@@ -168,6 +183,15 @@ def _at(item: Mapping[str, Any], name: str) -> Any:
             return None
         value = next((one for key, one in value.items() if str(key).strip().lower() == part.lower()), None)
     return value
+
+
+def _filled(item: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, Any]:
+    """The first of these names whose value is not blank, with the value."""
+    for name in names:
+        value = item[name]
+        if not _is_blank(value):
+            return name, value
+    return "", None
 
 
 def _is_blank(value: Any) -> bool:
