@@ -99,7 +99,14 @@ def _take_fields(lines: Sequence[Line], fields: dict[str, str]) -> list[Line]:
 
 def _says_the_same(line: str, headline: str) -> bool:
     """Whether a line is the headline but for case, spaces and punctuation."""
-    return len(line) <= 2 * len(headline) and _fold(line) == _fold(headline) != ""
+    if len(line) > 2 * len(headline) or _initial(line) != _initial(headline):
+        return False
+    return _fold(line) == _fold(headline) != ""
+
+
+def _initial(text: str) -> str:
+    """The first letter or digit, which settles most comparisons."""
+    return next(filter(str.isalnum, text.casefold()), "")
 
 
 def _fold(text: str) -> str:

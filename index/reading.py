@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 CHUNK = 1_000_000
 """Characters or bytes of a chunk: enough to outweigh the way to a worker and back."""
 MOST_ITEMS = 500
+_SELDOM = (50_000, 20, 100)
+"""When to look for garbage in cycles: articles hold none, and looking at every 700th object was a tenth of the work."""
 AHEAD = 2
 """How many chunks a worker are under way beyond the one at work."""
 PATIENCE = 300.0
@@ -94,9 +96,12 @@ class Reading:
         self._finder = Finder()
 
     def __enter__(self) -> Self:
+        self._thresholds = gc.get_threshold()
+        gc.set_threshold(*_SELDOM)
         return self
 
     def __exit__(self, *_error: object) -> None:
+        gc.set_threshold(*self._thresholds)
         self._finder.stop()
         self._stop()
 
@@ -204,7 +209,7 @@ def _analyzer() -> Analyzer:
 def _begin_work() -> None:
     """Make this process a worker: Ctrl-C is the parent's to hear, and without it there is nothing to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(50_000, 20, 100)  # articles hold no cycles; looking for some was a tenth of the work
+    gc.set_threshold(*_SELDOM)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
