@@ -6,10 +6,11 @@ from corpus.article import UNKNOWN, Article, Removal
 from corpus.codes import language_name
 from corpus.dates import parse_date
 from corpus.files import CorpusError, SourceFile, digest, find_files
+from corpus.formats import format_of
 from corpus.language import detect as detect_language
 from corpus.pipeline import items, outcomes, read
 from corpus.readers import READERS
-from corpus.readers.fields import NAMES
+from corpus.readers.fieldnames import NAMES
 from corpus.records import KINDS, Enclosed, Item, Place, Record, Reject, Remark
 from corpus.sending import sendable
 from corpus.sentences import sentence_ends
@@ -35,6 +36,7 @@ __all__ = [
     "detect_language",
     "digest",
     "find_files",
+    "format_of",
     "items",
     "language_name",
     "outcomes",

@@ -10,10 +10,10 @@ from __future__ import annotations
 import stat
 import tarfile
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 from corpus.compression import most, unpacked
 from corpus.contents import contents
@@ -95,25 +95,62 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -
 
 
 def _tar(path: Path, packing: str, whole: Place) -> Iterator[Item]:
-    with _open_tar(path, packing) as archive:
-        # A first pass over the headers, since the folder that all members share is known only at the end.
-        names = [info.name for info in archive if not info.isdir()]
+    names = _tar_names(path, packing)
     top = _shared_top(names)
-    with _open_tar(path, packing) as archive:
+    with _open_tar(path, packing) as (archive, stream):
         for info in archive:
             yield from _tar_member(archive, info, _place(whole, info.name, top))
+        if isinstance(archive, _Tar) and archive.fault:
+            reason = f"the archive is cut off or damaged ({archive.fault}); what came before is read"
+            yield whole.reject("cut-off", reason)
+        while packing and stream.read(1 << 20):
+            pass  # a checksum may be at the very end, and who reads on behind it learns that it was wrong
+        stream.read(1)
     if not names:
         raise RefusedError("empty", "the archive is empty")
 
 
+def _tar_names(path: Path, packing: str) -> list[str]:
+    """The names of all members: the folder that they share is known only at the end. What is broken is told later."""
+    names: list[str] = []
+    with suppress(tarfile.TarError, RefusedError), _open_tar(path, packing) as (archive, _):
+        names.extend(info.name for info in archive if not info.isdir())
+    return names
+
+
+class _Tar(tarfile.TarFile):
+    """A tar that remembers why it ended, where that was not its end."""
+
+    fault: tarfile.TarError | None = None
+
+
+class _Header(tarfile.TarInfo):
+    """A header; tarfile itself takes one that it cannot read for the end of the archive."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(tarfile)
+        except _TAR_ENDS:
+            raise
+        except _TAR_FAULTS as error:
+            if isinstance(tarfile, _Tar):
+                tarfile.fault = error
+            raise
+
+
+_TAR_ENDS = (tarfile.EOFHeaderError,)  # type: ignore[attr-defined]
+_TAR_FAULTS = (tarfile.HeaderError,)
+
+
 @contextmanager
-def _open_tar(path: Path, packing: str) -> Iterator[tarfile.TarFile]:
+def _open_tar(path: Path, packing: str) -> Iterator[tuple[tarfile.TarFile, BinaryIO]]:
     with path.open("rb") as raw:
         stream = cast("BinaryIO", raw)
         if packing:
             stream = unpacked(stream, packing, path.stat().st_size)
-        with tarfile.open(fileobj=stream, mode="r|") as archive:
-            yield archive
+        with _Tar.open(fileobj=stream, mode="r|", tarinfo=_Header) as archive:
+            yield archive, stream
 
 
 def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, place: Place) -> Iterator[Item]:

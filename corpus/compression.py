@@ -56,13 +56,10 @@ def _xz(stream: BinaryIO) -> BinaryIO:
 
 
 def _zst(stream: BinaryIO) -> BinaryIO:
-    import zstandard  # noqa: PLC0415 - optional
+    from backports import zstd  # noqa: PLC0415 - optional
 
-    window = 1 << 27  # what `zstd --long` needs; a file that asks for more is refused
-    return cast(
-        "BinaryIO",
-        zstandard.ZstdDecompressor(max_window_size=window).stream_reader(stream, read_across_frames=True),
-    )
+    # What `zstd --long` needs; a file that asks for more memory is refused.
+    return cast("BinaryIO", zstd.ZstdFile(stream, options={zstd.DecompressionParameter.window_log_max: 27}))
 
 
 PACKINGS: Mapping[str, Callable[[BinaryIO], BinaryIO]] = {

@@ -26,7 +26,7 @@ def contents(stream: BinaryIO, form: Format, place: Place, size: int) -> Iterato
         if form.packing:
             stream = unpacked(stream, form.packing, size)
         if form.suffix in WHOLE:
-            data = stream.read(MOST_BYTES)
+            data = _whole(stream)
             _check_end(stream, form)
             yield Enclosed(place, form.suffix, data)
         else:
@@ -36,6 +36,13 @@ def contents(stream: BinaryIO, form: Format, place: Place, size: int) -> Iterato
         yield place.reject(refusal.kind, refusal.reason)
     except ImportError as error:
         yield place.reject("missing-library", missing(error, form.packing))
+
+
+def _whole(stream: BinaryIO) -> bytes:
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise RefusedError("too-large", f"it is over the limit of {MOST_BYTES / 1e6:.0f} MB for one article")
+    return data
 
 
 def _check_end(stream: BinaryIO, form: Format) -> None:

@@ -49,15 +49,19 @@ class SourceFile:
         return self.known_as or self.path
 
 
-def find_files(paths: Sequence[Path], skip: Path | None = None) -> Iterator[SourceFile | Reject]:
+def find_files(
+    paths: Sequence[Path], skip: Path | None = None, *, may_be_empty: bool = False
+) -> Iterator[SourceFile | Reject]:
     """The files under the given files and folders, sorted, each once; nothing inside `skip` is looked at.
 
-    Raises CorpusError at once where a path does not exist, and at the end where there was nothing to read.
+    Raises CorpusError at once where a path does not exist, and at the end where there was nothing to read, unless
+    that `may_be` so.
     """
     for path in paths:
         if not path.exists():
             raise CorpusError(f"there is no file or folder {path}; name one that holds news articles")
-    return _find(paths, _Walk(_roots(paths), skip.resolve() if skip else None))
+    walk = _Walk(_roots(paths), skip.resolve() if skip else None)
+    return walk.items() if may_be_empty else _find(paths, walk)
 
 
 def digest(file: SourceFile) -> str:

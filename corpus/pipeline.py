@@ -72,6 +72,11 @@ def outcomes(item: Item) -> Iterator[Article | Reject | Remark]:
             yield article(item)
         except RefusedError as refusal:
             yield _printable(Reject(item.path, item.line, refusal.kind, refusal.reason))
+        except ImportError as error:
+            raise CorpusError(_broken(error)) from error
+        except Exception as error:  # noqa: BLE001 - as above
+            reason = f"reading stopped: {type(error).__name__}: {error}"
+            yield _printable(Reject(item.path, item.line, "unreadable", reason))
     else:
         yield _printable(item)
 

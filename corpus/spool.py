@@ -27,4 +27,4 @@ def spooled(stream: BinaryIO) -> Iterator[SourceFile]:
         shutil.copyfileobj(stream, cast("BinaryIO", copy), 1 << 20)
         copy.flush()
         file = SourceFile(Path(copy.name), NAME)
-        yield replace(file, known_as=Path("-") / digest(file))
+        yield replace(file, known_as=Path(digest(file)))

@@ -9,9 +9,11 @@ follows from its files, and not from the order in which they came.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import Reject, Remark, SourceFile, digest, find_files
@@ -21,11 +23,11 @@ from index.reading import End, Reading, Taken
 from index.rejects import given_twice, superseded, write_rejects
 from index.report import report_of, write_report
 from index.tally import Found, Tally
+from index.trial import forgetting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from index.document import Document
     from index.engine import Writer
@@ -34,6 +36,13 @@ if TYPE_CHECKING:
 
 BATCH = 32_000_000
 """Characters of text in one commit: what a kill can cost, against the cost of many small segments."""
+
+FIRST_BATCH = 2_000_000
+"""Characters of the first commit; each may be twice as large as the one before, so that a short run loses little."""
+_OVERHEAD = 2000
+"""What an article weighs beside its text."""
+_INPUT = "~standard-input"
+_NO_FAULT_OF_ITS = {"missing-library", "unreadable", "crashed"}
 
 READING = 2
 """Raised when the same file would give other articles than before; then unchanged files are read again."""
@@ -56,13 +65,13 @@ def update(
     plan = plan or Plan()
     found: list[SourceFile | Reject] = list(plan.files)
     if paths or not found:
-        found += find_files(paths, skip=folder)  # the index may lie in the folder of the corpus
-    files = sorted((item for item in found if isinstance(item, SourceFile)), key=lambda file: file.key)
-    with (
-        writing_to(folder, trial=plan.trial) as (engine, ledger),
-        _reading(files, plan, reading) as readers,
-    ):
-        run = _Run(engine.writing if engine else _forgetting, ledger, plan)
+        # The index may lie in the folder of the corpus; and where all files are gone, that may be the news.
+        found += find_files(paths, skip=folder, may_be_empty=plan.prune or plan.only is not None)
+    with writing_to(folder, trial=plan.trial) as (engine, ledger), ExitStack() as stack:
+        files = [_arrived(item, ledger) for item in found if isinstance(item, SourceFile)]
+        files.sort(key=lambda file: os.fsencode(file.key))
+        readers = reading or stack.enter_context(_reading(files, plan))
+        run = _Run(engine.writing if engine else forgetting, ledger, plan)
         refused = [item for item in found if isinstance(item, Reject)]
         for reject in refused:
             run.tally.refuse(reject)
@@ -80,15 +89,23 @@ def update(
     return run.tally
 
 
-def _reading(
-    files: Sequence[SourceFile], plan: Plan, given: Reading | None
-) -> AbstractContextManager[Reading]:
-    """The given one (which stays open), else one with as many processes as the work is worth."""
-    if given is not None:
-        return nullcontext(given)
+def _reading(files: Sequence[SourceFile], plan: Plan) -> Reading:
+    """Reading with as many processes as the work is worth."""
     plain = all(file.name.lower().endswith(_PLAIN) for file in files)
     few = plain and sum(map(_size, files)) <= IN_PROCESS
     return Reading(plan.jobs or (1 if few else None))
+
+
+def _arrived(file: SourceFile, ledger: Ledger) -> SourceFile:
+    """What came in by standard input, known by the order in which it first came: so that the last is kept.
+
+    It goes before all files on disk, since somebody gave it on purpose: "~" sorts behind "/".
+    """
+    if file.known_as is None:
+        return file
+    before = [path for path in ledger.paths() if path.parts[0] == _INPUT]
+    known = next((path for path in before if path.name.endswith(file.known_as.name)), None)
+    return replace(file, known_as=known or Path(_INPUT) / f"{len(before):09d}-{file.known_as.name}")
 
 
 class _Run:
@@ -108,12 +125,15 @@ class _Run:
         self._size = 0
         self._digests: dict[Path, str] = {}
         """The digests of files that are being read."""
-        self._changing: set[Path] = set()
+        self._unsound: set[Path] = set()
+        """Files whose reading says nothing of what is in them: they are read again by the next run."""
+        self._limit = min(BATCH, FIRST_BATCH)
+        ledger.commit()  # what was doubted stays so, should this run be killed as well
 
     def prune(self, roots: list[Path]) -> None:
         """Drop the files that are gone from under these roots."""
         for path in self._ledger.paths():
-            if any(path.is_relative_to(root) for root in roots) and not path.exists():
+            if any(path.is_relative_to(root) for root in roots) and _is_gone(path):
                 self._remove(self._ledger.forget(path))
 
     def read(self, files: Sequence[SourceFile], readers: Reading) -> None:
@@ -121,7 +141,7 @@ class _Run:
         self._progress = replace(self._progress, total=sum(map(_size, files)))
         self._take(readers.read(self._changed(files)))
         left = [file for file in files if self._ledger.file(file.key).digest is None]
-        self._read_again([file for file in left if file.key not in self._changing], readers)
+        self._read_again([file for file in left if file.key not in self._unsound], readers)
         self._orphans.update(one for one in self._unsure if not self._ledger.givers(one))
         self._commit()
         self._ledger.intend(())
@@ -173,8 +193,10 @@ class _Run:
             elif isinstance(outcome, Reject):
                 self.tally.refuse(outcome)
                 self._ledger.refuse(file.key, outcome)
+                if outcome.line is None and outcome.kind in _NO_FAULT_OF_ITS:
+                    self._unsound.add(file.key)
             elif isinstance(outcome, Remark):
-                self.tally.remarks.append(outcome)
+                self.tally.remark(outcome)
             else:
                 found.count(outcome.document.article)
                 self._article(file, outcome)
@@ -185,14 +207,16 @@ class _Run:
         content = self._digests[file.key]
         if end.changed:
             reason = "the file changed while it was being read; run the same command again to read it anew"
-            self._changing.add(file.key)
+            self._unsound.add(file.key)
             self.tally.refuse(reject := Reject(file.name, None, "changing", reason))
             self._ledger.refuse(file.key, reject)
-        if content.partition(":")[
-            2
-        ]:  # what is in a file that cannot be read just now is not known to be gone
+        # What is in a file that cannot be read just now is not known to be gone.
+        unreadable = not content.partition(":")[2] or (file.key in self._unsound and not end.changed)
+        if not unreadable:
             self._remove(self._ledger.release(file.key))
-            self._ledger.finish(file.key, None if end.changed else content, found.as_dict())
+        sound = not unreadable and not end.changed
+        self._ledger.finish(file.key, content if sound else None, found.as_dict())
+        self._digests.pop(file.key, None)
         self._advance(file)
 
     def _advance(self, file: SourceFile) -> None:
@@ -220,15 +244,16 @@ class _Run:
             return
         self.tally.updated += bool(givers) and not again
         self.tally.added += not givers and not again
-        if not any(giver > file.key for giver in givers):
+        if not any(os.fsencode(giver) > os.fsencode(file.key) for giver in givers):
             self._put(taken.document)
 
     def _put(self, document: Document) -> None:
         self._orphans.discard(document.article.id)
         self._batch[document.article.id] = document
-        self._size += len(document.article.body)
-        if self._size >= BATCH:
+        self._size += len(document.article.body) + _OVERHEAD
+        if self._size >= self._limit:
             self._commit()
+            self._limit = min(BATCH, 2 * self._limit)
 
     def _remove(self, orphans: list[str]) -> None:
         self._orphans.update(orphans)
@@ -250,16 +275,15 @@ class _Run:
         self._batch, self._orphans, self._size = {}, set(), 0
 
 
-@contextmanager
-def _forgetting() -> Iterator[Writer]:
-    """A writer whose articles go nowhere: for a run that shows what would happen."""
-    yield _Forgetful()
-
-
-class _Forgetful:
-    def put(self, document: Document) -> None: ...
-
-    def remove(self, article_id: str) -> None: ...
+def _is_gone(path: Path) -> bool:
+    """Whether there is no such file; one that cannot be looked at may be there."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _size(file: SourceFile) -> int:

@@ -11,7 +11,7 @@ import multiprocessing
 import signal
 from typing import TYPE_CHECKING
 
-from corpus import Enclosed, Record, Reject, items
+from corpus import Enclosed, Record, Reject, format_of, items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,7 @@ NATIVE = (".parquet", ".arrow", ".feather", ".xml")
 
 BATCH = 1_000_000
 """Characters or bytes that are sent at once."""
+_LEAST = 1000
 PATIENCE = 300.0
 """Seconds in which the next items have to be found."""
 
@@ -38,20 +39,24 @@ class Finder:
 
     def items(self, file: SourceFile, columns: Mapping[str, str]) -> Iterator[Item]:
         """The raw items of a file (see corpus.items); where finding them fails badly, what came before and a Reject."""
-        if not file.name.lower().endswith(NATIVE):
+        form = format_of(file.name)
+        if form is None or form.suffix not in NATIVE:
             yield from items(file, columns)
             return
-        pipe = self._started()
+        pipe, done = self._started(), False
         try:
             pipe.send((file, columns))
             while pipe.poll(PATIENCE):
                 some = pipe.recv()
                 if some is None:
+                    done = True
                     return
                 yield from some
         except (EOFError, OSError):
             pass  # the process is gone
-        self.stop()
+        finally:
+            if not done:  # what it has found of this file must not be taken for the next one's
+                self.stop()
         reason = "reading it broke the program that read it, or took too long; what came before is read"
         yield Reject(file.name, None, "crashed", reason)
 
@@ -87,10 +92,10 @@ def find(pipe: Connection) -> None:
 
 
 def size_of(item: object) -> int:
-    """The characters or bytes of text in an item."""
+    """About how much an item weighs, in characters or bytes."""
     if isinstance(item, Record):
-        return len(item.body)
-    return len(item.data) if isinstance(item, Enclosed) else 0
+        return _LEAST + len(item.body) + len(item.headline or "")
+    return _LEAST + (len(item.data) if isinstance(item, Enclosed) else 0)
 
 
 def _batches(found: Iterator[Item]) -> Iterator[list[Item]]:

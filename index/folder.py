@@ -6,11 +6,11 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from index.ledger import LEDGER, open_ledger
+from index.ledger import open_ledger
 from index.opening import ENGINES, create_engine, has_index, open_engine
 from index.rejects import REJECTS
 from index.report import REPORT
-from index.trouble import IndexTrouble
+from index.trouble import LEDGER, IndexTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

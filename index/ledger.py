@@ -22,12 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import Reject
-from index.trouble import IndexDamaged, IndexLocked, IndexTrouble
+from index.trouble import LEDGER, IndexLocked, sqlite_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-LEDGER = "ledger.sqlite"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (
@@ -39,15 +37,6 @@ CREATE TABLE IF NOT EXISTS rejects (file INTEGER, reject TEXT);
 CREATE INDEX IF NOT EXISTS rejects_by_file ON rejects (file);
 """
 _INTENDED = "writing.json"
-_OUTSIDE = {
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
-}
-"""What can keep SQLite from writing that is no fault of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +65,7 @@ def open_ledger(folder: Path, *, trial: bool = False) -> Iterator[Ledger]:
             base.execute("BEGIN IMMEDIATE")
             yield Ledger(base, folder / _INTENDED, trial=trial)
     except sqlite3.Error as error:
-        raise _trouble(folder, error) from error
+        raise sqlite_trouble(folder, error) from error
 
 
 def _connected(path: Path, *, trial: bool) -> sqlite3.Connection:
@@ -85,6 +74,9 @@ def _connected(path: Path, *, trial: bool) -> sqlite3.Connection:
     copy = sqlite3.connect("", isolation_level=None)  # a file without a name, gone when it is closed
     if path.exists():
         with closing(sqlite3.connect(path, timeout=0.2)) as base:
+            base.execute(
+                "SELECT 1 FROM sqlite_master"
+            ).fetchone()  # fails while a run has it; backup would wait
             base.backup(copy)
     return copy
 
@@ -98,7 +90,7 @@ def is_sound(folder: Path) -> bool:
             found = base.execute("PRAGMA integrity_check").fetchall()
             return tables >= {"files", "articles", "rejects"} and found == [("ok",)]
     except sqlite3.Error as error:
-        return isinstance(_trouble(folder, error), IndexLocked)
+        return isinstance(sqlite_trouble(folder, error), IndexLocked)
 
 
 class Ledger:
@@ -161,11 +153,16 @@ class Ledger:
         self._base.execute("UPDATE files SET digest = ?, counts = ? WHERE path = ?", row)
 
     def confirm(self, path: Path) -> int:
-        """Note that a file was looked at and is unchanged. Returns how many articles it gave."""
+        """Note that a file was looked at and is unchanged. Returns how many articles it gave that were not seen yet."""
+        query = """
+            SELECT COUNT(*) FROM articles AS own WHERE own.file = ?1 AND NOT EXISTS (
+                SELECT 1 FROM articles AS other JOIN files ON number = other.file
+                WHERE other.id = own.id AND other.file != ?1
+                AND (other.reading > ?2 OR (files.reading > ?2 AND files.digest IS NOT NULL)))"""
+        new = int(self._base.execute(query, (self._number(path), self._before)).fetchone()[0])
         self._reading += 1
         self._base.execute("UPDATE files SET reading = ? WHERE path = ?", (self._reading, os.fsencode(path)))
-        query = "SELECT COUNT(*) FROM articles WHERE file = ?"
-        return int(self._base.execute(query, (self._number(path),)).fetchone()[0])
+        return new
 
     def articles(self, path: Path) -> dict[str, str]:
         """The ids of the articles that a file gave, each with the digest of the article."""
@@ -278,17 +275,3 @@ def _object(text: str | None) -> dict[str, Any]:
     except ValueError as error:
         raise sqlite3.DatabaseError(f"a row is not what was written: {error}") from None
     return found
-
-
-def _trouble(folder: Path, error: sqlite3.Error) -> IndexTrouble:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return IndexLocked(f"another run is writing to the index at {folder}; wait for it, or stop it")
-    if code in _OUTSIDE:
-        return IndexTrouble(
-            f"the index at {folder} cannot be written ({error}); what was committed is kept, and the same command "
-            f"goes on from there"
-        )
-    return IndexDamaged(
-        f"{folder / LEDGER} is damaged ({error}); delete {folder} and make it again with: python app.py index PATH"
-    )

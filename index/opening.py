@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from index import manifest
 from index.analysis import Analyzer
-from index.ledger import LEDGER, is_sound
-from index.trouble import IndexMismatch
+from index.ledger import is_sound
+from index.trouble import LEDGER, IndexMismatch
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -130,7 +130,8 @@ class Reading:
                 if chunk.is_full:
                     yield chunk
                     chunk = _Chunk()
-            chunk.add(file, End(changed=_signature(file) != before))
+            after = _signature(file)
+            chunk.add(file, End(changed=after != before or not after))
         if chunk.items:
             yield chunk
 
@@ -141,7 +142,10 @@ class Reading:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")  # a fork would keep our locks when we are killed
             self._pool = ProcessPoolExecutor(self.jobs, context, _begin_work)
-        future = self._pool.submit(self._work, entries)
+        try:
+            future = self._pool.submit(self._work, entries)
+        except BrokenProcessPool:  # a worker died meanwhile; whoever waits for this answer sees to it
+            return _Answer(self._pool, _broken)
         return _Answer(self._pool, lambda: future.result(PATIENCE))
 
     def _answered(self, chunk: _Chunk, answer: _Answer) -> Iterator[tuple[SourceFile, Outcome]]:
@@ -175,6 +179,10 @@ class Reading:
             self._pool = None
 
 
+def _broken() -> list[list[Outcome]]:
+    raise BrokenProcessPool
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """What some workers will say: `wait` gives it, or raises BrokenProcessPool or TimeoutError."""
@@ -195,10 +203,15 @@ def _worked(entry: _Entry) -> Iterator[Outcome]:
         yield entry
         return
     for outcome in outcomes(entry):
-        if isinstance(outcome, Article):
-            yield Taken(analyse(outcome, _analyzer()), mark(outcome))
+        try:
+            taken = (
+                Taken(analyse(outcome, _analyzer()), mark(outcome)) if isinstance(outcome, Article) else None
+            )
+        except Exception as error:  # noqa: BLE001 - one article must not stop a corpus
+            reason = f"analysing it stopped: {type(error).__name__}: {error}"
+            yield Reject(getattr(outcome, "origin", ""), None, "unreadable", reason)
         else:
-            yield outcome
+            yield taken or outcome  # type: ignore[misc]
 
 
 @cache

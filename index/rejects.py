@@ -21,8 +21,11 @@ REJECTS = "rejects.jsonl"
 
 def given_twice(article: Article) -> Reject:
     """The Reject of an article whose id was given before."""
-    reason = f"the id {article.id!r} was given before; of the articles with one id the last is kept"
-    return Reject(article.origin, None, "duplicate-id", reason)
+    path, _, line = article.origin.rpartition(":")
+    numbered = bool(path) and line.isdecimal()
+    reason = f"the id {article.id!r} is given more than once; of the articles with one id the last is kept"
+    place = path if numbered else article.origin
+    return Reject(place, int(line) if numbered else None, "duplicate-id", reason)
 
 
 def superseded(ledger: Ledger, names: Mapping[Path, str]) -> Iterator[Reject]:

@@ -45,6 +45,7 @@ def report_of(tally: Tally, ledger: Ledger, engine: Engine, rejects: Counter[str
             "removed": tally.removed,
             "rejects": dict(tally.rejects.most_common()),
             "remarks": [{"path": one.path, "text": one.text} for one in tally.remarks],
+            "remarks_left_out": tally.remarks_left,
         },
         "corpus": {
             "files": len(ledger.paths()),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from corpus import Article, Reject, Remark
 
 FIRST_NOTES = 5
+MOST_REMARKS = 1000
 
 
 @dataclass(slots=True)
@@ -25,6 +26,14 @@ class Tally:
     rejects: Counter[str] = field(default_factory=Counter)
     first_rejects: dict[str, Reject] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    remarks_left: int = 0
+
+    def remark(self, remark: Remark) -> None:
+        """Keep what is remarked, as far as anybody would read it; the others are counted."""
+        if len(self.remarks) < MOST_REMARKS:
+            self.remarks.append(remark)
+        else:
+            self.remarks_left += 1
 
     def refuse(self, reject: Reject) -> None:
         """Count a reject, and keep the first of its kind."""

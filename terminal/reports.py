@@ -29,8 +29,8 @@ def print_tally(tally: Tally) -> None:
         print(f"  {count:,} {kind}, first {place}: {first.reason}")
     for remark in tally.remarks[:MOST_REMARKS]:
         print(f"  {remark.path}: {remark.text}")
-    if len(tally.remarks) > MOST_REMARKS:
-        print(f"  and {amount(len(tally.remarks) - MOST_REMARKS, 'remark')} more of this kind in the report")
+    if (more := len(tally.remarks) + tally.remarks_left - MOST_REMARKS) > 0:
+        print(f"  and {amount(more, 'remark')} more on files, in the report")
 
 
 def print_report(report: Mapping[str, Any], folder: Path) -> None:

@@ -56,15 +56,15 @@ def test_a_trial_over_an_index_tells_what_would_change_and_changes_nothing(tmp_p
 
 
 def test_names_that_were_mapped_once_are_remembered_with_the_file(tmp_path: Path):
-    news = deliver(tmp_path / "a.jsonl", json.dumps({"nr": 7, "kop": "Veerboot", "tekst": "Hij zonk."}))
+    news = deliver(tmp_path / "a.jsonl", json.dumps({"nr": 7, "bovenaan": "Veerboot", "lijf": "Hij zonk."}))
     folder = ("--index", tmp_path / "i")
     _, out, _ = index(news, *folder)
     assert "say which field holds it with: --map body=NAME" in out
-    index(news, *folder, "--map", "id=nr,headline=kop,body=tekst")
+    index(news, *folder, "--map", "id=nr,headline=bovenaan,body=lijf")
     assert bodies(tmp_path / "i") == {"7": "Hij zonk."}
     _, out, _ = index(news, *folder)
     assert out.startswith("0 files read, 1 unchanged.")
-    deliver(news, json.dumps({"nr": 7, "kop": "Veerboot", "tekst": "Hij zonk niet."}))
+    deliver(news, json.dumps({"nr": 7, "bovenaan": "Veerboot", "lijf": "Hij zonk niet."}))
     index(news, *folder)
     assert bodies(tmp_path / "i") == {"7": "Hij zonk niet."}
 
@@ -101,6 +101,22 @@ def test_standard_input_is_read_once_for_the_same_input_and_added_to_what_there_
     assert list(bodies(tmp_path / "i")) == ["a1", "a2"]
 
 
+def test_what_is_piped_later_is_the_last_word(tmp_path: Path):
+    folder = ("--index", tmp_path / "i")
+    index(deliver(tmp_path / "a.jsonl", item("a1", "From a file.")), *folder)
+    for body in ("First.", "Second.", "Third."):
+        index("-", *folder, given=json.dumps(item("a1", body)))
+        assert bodies(tmp_path / "i") == {"a1": body}
+
+
+def test_when_all_files_are_gone_pruning_takes_their_articles_out(tmp_path: Path):
+    news = deliver(tmp_path / "news" / "a.jsonl", item("a1"))
+    index(news.parent, "--index", tmp_path / "i")
+    news.unlink()
+    code, out, _ = index(news.parent, "--index", tmp_path / "i", "--prune")
+    assert (code, "1 removed" in out, bodies(tmp_path / "i")) == (0, True, {})
+
+
 def test_nothing_on_standard_input_is_said(tmp_path: Path):
     code, out, _ = index("-", "--index", tmp_path / "i")
     assert (code, "first standard-input.jsonl: the file is empty" in out) == (0, True)
@@ -120,6 +136,7 @@ def test_the_report_is_written_as_json(tmp_path: Path):
         "removed": 0,
         "rejects": {"duplicate-id": 1, "bad-json": 1},
         "remarks": [],
+        "remarks_left_out": 0,
     }
     corpus = report["corpus"]
     assert (corpus["files"], corpus["articles"], corpus["undated"]) == (1, 2, 2)

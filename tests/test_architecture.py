@@ -43,7 +43,7 @@ DOORS = {
     "gunicorn": ("web/serving.py", "app.py"),
     "tqdm": ("terminal/indexing.py",),
     "watchfiles": ("corpus/watching.py",),
-    "zstandard": ("corpus/compression.py",),
+    "backports": ("corpus/compression.py",),
 }
 
 PURE = {

@@ -11,6 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from backports import zstd
 
 from corpus import CorpusError, Reject
 from index import (
@@ -24,6 +25,7 @@ from index import (
     open_engine,
     update,
 )
+from index.ledger import open_ledger
 from search import PageRequest, Searcher
 from tests.deliveries import bodies, deliver, held, item, many
 
@@ -117,15 +119,15 @@ def test_an_article_that_gives_way_to_another_files_is_in_the_list(news: Path, i
     listed = [
         Reject(**json.loads(line)) for line in (index / REJECTS).read_text(encoding="utf-8").splitlines()
     ]
-    assert [(one.path, one.kind, one.reason) for one in listed] == [
+    assert [(one.path, one.line, one.reason) for one in listed] == [
         (
-            "news/a.jsonl:3",
-            "duplicate-id",
-            "the id 'a2' was given before; of the articles with one id the last is kept",
+            "news/a.jsonl",
+            3,
+            "the id 'a2' is given more than once; of the articles with one id the last is kept",
         ),
         (
             "news/a.jsonl",
-            "duplicate-id",
+            None,
             "its article 'b1' gives way to the one with that id in news/b.jsonl",
         ),
     ]
@@ -149,10 +151,10 @@ def test_every_record_is_in_the_tally(news: Path, index: Path):
     assert (tally.added, tally.updated, tally.unchanged) == (4, 0, 0)
     assert tally.rejects.total() == 6
     assert tally.first_rejects["duplicate-id"] == Reject(
-        "news/c.jsonl:1",
-        None,
+        "news/c.jsonl",
+        1,
         "duplicate-id",
-        "the id 'a1' was given before; of the articles with one id the last is kept",
+        "the id 'a1' is given more than once; of the articles with one id the last is kept",
     )
     assert set(tally.first_rejects) == set(tally.rejects)
     assert tally.first_rejects["unsupported"].path == "news/picture.png"
@@ -357,3 +359,35 @@ def test_characters_that_are_none_do_not_stop_a_run(news: Path, index: Path):
     )
     tally = update([news], index)
     assert tally.added + tally.rejects.total() == 6
+
+
+def test_articles_of_two_files_are_counted_once_when_nothing_changed(news: Path, index: Path):
+    deliver(news / "c.jsonl", item("a1", "Other words."), item("c1"))
+    assert update([news], index).added == 4
+    assert update([news], index) == Tally(files_unchanged=3, unchanged=4)
+
+
+def test_a_file_that_says_nothing_of_what_is_in_it_is_read_again(
+    news: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As one whose library is installed only later."""
+    packed = news / "p.jsonl.zst"
+    packed.write_bytes(zstd.compress(json.dumps(item("p1")).encode()))
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "backports", None)
+        tally = update([news], index, Plan(jobs=1))
+        assert (tally.added, tally.rejects) == (3, Counter({"missing-library": 1}))
+    assert update([news], index, Plan(jobs=1)).added == 1
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "backports", None)
+        packed.write_bytes(zstd.compress(json.dumps(item("p2")).encode()))
+        assert update([news], index, Plan(jobs=1)).removed == 0
+    assert list(bodies(index)) == ["a1", "a2", "b1", "p1"]
+
+
+def test_a_trial_beside_a_run_that_writes_is_told_so(news: Path, index: Path):
+    update([news], index)
+    with open_ledger(index) as ledger:
+        ledger.commit()
+        with pytest.raises(IndexLocked):
+            update([news], index, Plan(trial=True))

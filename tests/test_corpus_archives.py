@@ -143,7 +143,10 @@ def test_a_text_that_swells_beyond_the_limit_is_refused(tmp_path: Path):
 
 def test_a_tar_made_to_swell_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(compression, "_FREE", 1000)
-    assert outline(make_tar(tmp_path / "a.tgz", {"a.jsonl": "\n" * 3_000_000})) == [("x", "too-large")]
+    assert outline(make_tar(tmp_path / "a.tgz", {"a.jsonl": "\n" * 3_000_000})) == [
+        ("x/a.jsonl", "too-large"),
+        ("x", "too-large"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz"])
@@ -172,3 +175,23 @@ def test_no_damage_makes_reading_raise(tmp_path: Path, suffix: str, noise: bytes
     data = make(path, {"a/a.txt": "It sank.", "b.jsonl": '{"body": "one"}'}).read_bytes()
     path.write_bytes(data[:at] + noise + data[at + len(noise) :])
     assert all(isinstance(item, (Article, Reject)) for item in read(SourceFile(path, path.name)))
+
+
+@pytest.mark.parametrize("at", [0, 300, 512 * 5])
+def test_a_tar_that_is_damaged_or_cut_off_gives_what_comes_before_and_says_so(tmp_path: Path, at: int):
+    members = {f"{number}.txt": f"Ferry {number} sinks\n\nIt sank." for number in range(6)}
+    path = make_tar(tmp_path / "a.tar", members)
+    data = path.read_bytes()
+    path.write_bytes(data[: 512 * 4 + at] if at else data[: 512 * 4] + b"x" * 512 + data[512 * 5 :])
+    *whole, last = outline(path)
+    assert whole == [(f"x/{number}.txt", "unknown") for number in range(len(whole))]
+    assert len(whole) >= 2
+    assert last in [("x", "cut-off"), ("x", "bad-archive")]
+
+
+def test_a_packed_tar_whose_checksum_is_wrong_says_so(tmp_path: Path):
+    path = make_tar(tmp_path / "a.tgz", {"a.txt": "Ferry sinks\n\nIt sank."})
+    data = bytearray(path.read_bytes())
+    data[-6] ^= 0xFF
+    path.write_bytes(data)
+    assert outline(path) == [("x/a.txt", "unknown"), ("x", "cut-off")]

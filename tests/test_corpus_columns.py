@@ -42,13 +42,15 @@ def test_given_names_come_before_all_others():
 
 
 def test_our_own_names_stand_in_where_the_given_one_is_not_there():
-    assert read([{"title": "Ferry", "body": "It sank."}], headline="kop") == [
-        Record("dump.jsonl", "It sank.", line=1, headline="Ferry")
+    assert read([{"title": "Ferry", "body": "It sank."}], headline="lead") == [
+        Remark("dump.jsonl", "its first item has no field lead, as --map has it"),
+        Record("dump.jsonl", "It sank.", line=1, headline="Ferry"),
     ]
 
 
 def test_without_a_body_it_is_said_how_to_name_one():
-    (reject,) = read([{"tekst": "Het zonk."}])
+    remark, reject = read([{"lijf": "Het zonk."}])
+    assert remark == Remark("dump.jsonl", "fields left out: lijf")
     assert isinstance(reject, Reject)
     assert reject.reason == (
         "a body is needed, under a name such as body, text, content: this item's has none; "
@@ -72,3 +74,28 @@ def test_half_of_a_character_refuses_the_line_and_a_whole_one_does_not():
     reason = r"it holds half of a character (\ud83d); write the text anew from its source"
     assert second == Reject("dump.jsonl", 2, "bad-encoding", reason)
     assert third == Record("dump.jsonl", r"c \ud83d", line=3)
+
+
+def test_names_are_the_same_whatever_parts_their_words():
+    items = [
+        {"Publication Date": "2023-05-04", "Media-Outlet": "Courier", "Author(s)": "Ada", "Text": "It sank."}
+    ]
+    *_, record = read(items)
+    assert record == Record(
+        "dump.jsonl", "It sank.", line=1, source="Courier", published="2023-05-04", authors=("Ada",)
+    )
+
+
+def test_the_markup_of_a_page_is_read_as_such():
+    items = [
+        {
+            "title": "Ferry <b>sinks</b> &amp; more",
+            "body": "<p>It sank.</p><p>Nobody <i>drowned</i>.<script>x()</script></p>",
+        }
+    ]
+    assert read(items) == [
+        Record("dump.jsonl", "It sank.\n\nNobody drowned.", line=1, headline="Ferry sinks & more")
+    ]
+    assert read([{"body": "Is 3 < 5, and a <tag> no markup?"}]) == [
+        Record("dump.jsonl", "Is 3 < 5, and a <tag> no markup?", line=1)
+    ]

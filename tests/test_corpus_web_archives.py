@@ -74,6 +74,7 @@ def test_a_page_is_handed_on_with_what_the_archive_knows_of_it():
         "",
         line=1,
         folder="harbour",
+        source="a.example",
         url="https://a.example/1",
         captured="2023-05-04T10:11:12Z",
     )
@@ -255,7 +256,13 @@ def test_an_arc_is_read_around_its_broken_records(pack):
     data = pack(ARC_HEAD + arc(page(2)) + arc(page(3), length=50) + arc(page(4)))
     assert outline(data, ".arc") == [2, "bad-record 3", 4, "1 record is no page: 1 filedesc"]
     known = Record(
-        "news.warc", "", line=2, folder="harbour", url="https://a.example/a b", captured="2023-05-04"
+        "news.warc",
+        "",
+        line=2,
+        folder="harbour",
+        source="a.example",
+        url="https://a.example/a b",
+        captured="2023-05-04",
     )
     assert found(data, ".arc")[0].known == known
 

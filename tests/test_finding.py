@@ -65,3 +65,10 @@ def test_plain_text_is_found_here(finder: Finder, tmp_path: Path):
     path = deliver(tmp_path / "a.jsonl", item("a1"))
     assert len(list(finder.items(SourceFile(path, "a.jsonl"), {}))) == 1
     assert multiprocessing.active_children() == []
+
+
+def test_who_stops_half_way_gets_nothing_of_that_file_for_the_next(finder: Finder, parquet: SourceFile):
+    half = finder.items(parquet, {})
+    next(half)
+    half.close()  # type: ignore[attr-defined]
+    assert list(finder.items(parquet, {})) == list(items(parquet, {}))

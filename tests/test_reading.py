@@ -18,6 +18,8 @@ from index.reading import End, Taken
 from tests.deliveries import deliver, item, many
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from index.reading import Outcome
 
 FATAL = "This body kills whoever reads it."
@@ -84,6 +86,26 @@ def test_an_item_that_breaks_its_reader_is_a_reject_and_all_others_are_read(
     found = outline(files, 2)
     assert [line for line in found if line[1] != "crashed"] == expected
     assert found.index(("a.jsonl", "crashed")) == 10
+
+
+def test_a_worker_that_dies_while_files_are_still_found_costs_its_item_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reading, "CHUNK", 500)
+    monkeypatch.setattr(reading.Reading, "_work", staticmethod(worker_that_fails))
+    paths = [deliver(tmp_path / "0.jsonl", item("bad", FATAL))]
+    paths += [
+        deliver(tmp_path / f"{number}.jsonl", *many(range(number, number + 3))) for number in range(1, 6)
+    ]
+
+    def slowly() -> Iterator[tuple[SourceFile, dict[str, str]]]:
+        for path in paths:
+            yield SourceFile(path, path.name), {}
+            time.sleep(1.5)  # so long that the death of the worker is noticed when more is asked
+
+    with Reading(2) as readers:
+        found = [said(outcome) for _, outcome in readers.read(slowly())]
+    assert (found.count("crashed"), found.count(repr(End(changed=False))), len(found)) == (1, 6, 1 + 15 + 6)
 
 
 def test_a_file_that_changes_while_it_is_read_says_so_at_its_end(tmp_path: Path):

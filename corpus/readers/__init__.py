@@ -69,7 +69,7 @@ WHOLE = frozenset(
 )
 """The formats of which a file is one item, which any core may take apart."""
 
-OPTIONAL = frozenset({"zstandard", "warcio", "feedparser", "pyarrow", "pypdf", "yaml", "markdown_it"})
+OPTIONAL = frozenset({"backports", "warcio", "feedparser", "pyarrow", "pypdf", "yaml", "markdown_it"})
 """The modules of libraries that only some formats need, and a small installation does without."""
 
 

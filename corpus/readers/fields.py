@@ -1,95 +1,33 @@
 """From the names that dumps give their fields to those of a Record.
 
-Names are compared without case. Those that a person gave come first, then our own names, then a table of usual
-ones; what was taken from the last is said in a Remark, once a file. Numbers count as text, lists of text as
+Names are compared without case, and with whatever parts their words counting as the same. Those that a person gave
+come first, then our own names, then a table of usual ones. What was taken from the last, what a person named that
+is not there, and what is left out is said in Remarks, once a file. A text with the markup of a page in it is read as
+such. Numbers count as text, lists of text as
 paragraphs (in a body) or names (of authors), and an object stands for its `name`, as in the dumps of news
 services. Any other value of an optional field is taken for a missing one; without a body there is no item.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from corpus.names import split_names
 from corpus.readers import ninjs
+from corpus.readers.fieldnames import NAMES, USUAL
+from corpus.readers.prose import html_prose
 from corpus.records import Item, Place, Record, RefusedError, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id",),
-    "source": ("source",),
-    "headline": ("headline", "title"),
-    "body": ("body", "text", "content"),
-    "published": ("published", "date"),
-    "section": ("section",),
-    "authors": ("authors", "author"),
-    "url": ("url",),
-    "language": ("language",),
-}
-"""Field of a Record -> the names it goes by, the first that has a value counting."""
-
-USUAL: Mapping[str, tuple[str, ...]] = {
-    "id": ("_id", "uuid", "guid", "article_id", "articleid", "doc_id", "docid", "uri"),
-    "source": (
-        *("publication", "publisher", "outlet", "newspaper", "source_name", "sourcename", "site_name"),
-        *("sitename", "site", "media_name", "media", "journal", "source_domain", "domain", "provider"),
-    ),
-    "headline": (
-        "headlines",
-        "article_title",
-        "news_title",
-        "headline_main",
-        "hed",
-        "heading",
-        "subject",
-        "name",
-    ),
-    "body": (
-        *("article", "maintext", "main_text", "fulltext", "full_text", "articlebody", "article_body"),
-        *(
-            "article_text",
-            "body_text",
-            "bodytext",
-            "plain_text",
-            "plaintext",
-            "raw_text",
-            "cleaned_text",
-            "contents",
-        ),
-        *("article_content", "news", "story", "document", "description", "summary", "abstract"),
-    ),
-    "published": (
-        *("published_at", "publishedat", "published_date", "date_published", "datepublished", "publish_date"),
-        *(
-            "publication_date",
-            "date_publish",
-            "pubdate",
-            "pub_date",
-            "published_on",
-            "publish_time",
-            "datetime",
-        ),
-        *("timestamp", "time", "created_at", "created", "day"),
-    ),
-    "section": (
-        "category",
-        "categories",
-        "section_name",
-        "sectionname",
-        "topic",
-        "desk",
-        "rubric",
-        "news_desk",
-    ),
-    "authors": ("byline", "writer", "writers", "creator", "author_name", "reporter", "journalist"),
-    "url": ("link", "web_url", "article_url", "canonical_url", "source_url", "permalink", "href"),
-    "language": ("lang", "language_code", "lang_code", "locale"),
-}
-"""Names that other dumps use, the likeliest first."""
-
 _MOST_SHAPES = 1000
+_BETWEEN = re.compile(r"\W+")
+_MARKUP = re.compile(
+    r"<(?:p|br|div|span|b|i|em|strong|a|h[1-6]|ul|ol|li|img|blockquote|script|style)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _Names = tuple[str, tuple[str, ...], tuple[str, ...]]
 _KNOWN = frozenset(name for table in (NAMES, USUAL) for names in table.values() for name in names)
 
@@ -100,6 +38,7 @@ class Columns:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._said: set[tuple[str, str]] = set()
+        self._left_out: set[str] = set()
         self._named: dict[tuple[str, ...], list[_Names]] = {}
 
     def items(self, item: Mapping[str, Any], line: int | None) -> Iterator[Item]:
@@ -107,6 +46,7 @@ class Columns:
         if ninjs.fits(item, self._place):
             yield from ninjs.items(item, self._place, line)
             return
+        yield from self._remarks(item)
         values, guessed = self._values(item)
         if new := [pair for pair in guessed if pair not in self._said]:
             self._said.update(new)
@@ -116,17 +56,36 @@ class Columns:
         except RefusedError as refusal:
             yield self._place.reject(refusal.kind, refusal.reason, line)
 
+    def _remarks(self, item: Mapping[str, Any]) -> Iterator[Remark]:
+        """What a person named that the first item lacks, and names that nothing is known of."""
+        keys = tuple(item)
+        if keys in self._named:
+            return
+        absent = [
+            name for name in self._place.columns.values() if not self._named and _at(item, name) is None
+        ]
+        if absent:
+            yield Remark(
+                self._place.path, f"its first item has no field {', '.join(absent)}, as --map has it"
+            )
+        named = {name.lower().partition(".")[0] for name in self._place.columns.values()}
+        names = [
+            str(key) for key in keys if _plain(key) not in _KNOWN and str(key).strip().lower() not in named
+        ]
+        if new := [name for name in names if name not in self._left_out]:
+            self._left_out.update(new)
+            yield Remark(self._place.path, f"fields left out: {', '.join(new)[:200]}")
+
     def has_body(self, names: Sequence[str]) -> bool:
         """Whether one of these names is that of a body."""
-        lowered = {name.strip().lower() for name in names}
         mapped = self._place.columns.get("body", "").lower()
-        return bool({mapped, *NAMES["body"], *USUAL["body"]} & lowered)
+        return bool({*NAMES["body"], *USUAL["body"]} & set(map(_plain, names))) or mapped in names
 
     def wants(self, name: str) -> bool:
         """Whether a field may be found under this name, or under one that leads on from it with a dot."""
         lowered = name.strip().lower()
         mapped = (given.lower() for given in self._place.columns.values())
-        return lowered in _KNOWN or any(lowered in (given, given.partition(".")[0]) for given in mapped)
+        return _plain(name) in _KNOWN or any(lowered in (given, given.partition(".")[0]) for given in mapped)
 
     def _values(self, item: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """The value of each field, and those fields whose names were guessed, with the names."""
@@ -137,10 +96,10 @@ class Columns:
             value = _at(item, given) if given else None
             if _is_blank(value):
                 value = _filled(item, own)[1]
-            if usual and value is None and not given:
+            if usual and value is None:
                 name, value = _filled(item, usual)
                 if name:
-                    guessed.append((field, name.strip().lower()))
+                    guessed.append((field, name.strip()))
             values[field] = value
         return values, guessed
 
@@ -148,7 +107,7 @@ class Columns:
         """For each field those keys of an item that are its own names, and those that are usual ones."""
         keys = tuple(item)
         if keys not in self._named:
-            lowered = {str(key).strip().lower(): str(key) for key in keys}
+            lowered = {_plain(key): str(key) for key in keys}
             own, usual = (
                 [tuple(lowered[name] for name in table[field] if name in lowered) for field in NAMES]
                 for table in (NAMES, USUAL)
@@ -161,12 +120,12 @@ class Columns:
     def _record(self, found: Mapping[str, Any], line: int | None) -> Record:
         return Record(
             path=self._place.path,
-            body=_body(found["body"]),
+            body=_prose(_body(found["body"])),
             line=line,
             folder=self._place.folder,
             id=_text(found["id"]),
             source=_text(found["source"]),
-            headline=_text(found["headline"]),
+            headline=_prose(_text(found["headline"]) or "") or None,
             published=_text(found["published"]),
             section=_text(_first(found["section"])),
             authors=_authors(found["authors"]),
@@ -183,6 +142,16 @@ def _at(item: Mapping[str, Any], name: str) -> Any:
             return None
         value = next((one for key, one in value.items() if str(key).strip().lower() == part.lower()), None)
     return value
+
+
+def _plain(name: object) -> str:
+    """A name as the tables have it: "Publication Date" is publication_date."""
+    return _BETWEEN.sub("_", str(name).strip().lower()).strip("_")
+
+
+def _prose(text: str) -> str:
+    """A text without the markup that an export from a page may have left in it."""
+    return html_prose(text) if "<" in text and _MARKUP.search(text) else text
 
 
 def _filled(item: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, Any]:

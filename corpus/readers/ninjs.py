@@ -29,7 +29,8 @@ _HTML = ("html", "richtext")
 def fits(item: Mapping[str, Any], place: Place) -> bool:
     """Whether an object is ninjs: identified, and with two of the names that hardly anything else has."""
     names = {str(name).lower() for name in item}
-    return not place.columns and bool({"uri", "guid"} & names) and len(_TELLING & names) >= 2
+    mapped = {name.lower().partition(".")[0] for name in place.columns.values()}
+    return not mapped & names and bool({"uri", "guid"} & names) and len(_TELLING & names) >= 2
 
 
 def items(item: Mapping[str, Any], place: Place, line: int | None) -> Iterator[Item]:

@@ -15,6 +15,7 @@ import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from corpus.names import site_of
 from corpus.readers.carried import in_utf8
 from corpus.readers.frames import ARC, MOST, WARC, Fault, Form, Frame, Source, frames
 from corpus.readers.members import MAGIC, Members
@@ -180,7 +181,16 @@ def _known(record: Any, frame: Frame, place: Place) -> Record:
     day = headers.get_header("WARC-Date") or _day(headers.get_header("archive-date") or "")
     cut = headers.get_header("WARC-Truncated")
     notes = (f"the archive holds only the beginning of the page ({cut[:40]})",) if cut else ()
-    return Record(place.path, "", line=frame.number, folder=place.folder, url=url, captured=day, notes=notes)
+    return Record(
+        place.path,
+        "",
+        line=frame.number,
+        folder=place.folder,
+        source=site_of(url or ""),
+        url=url,
+        captured=day,
+        notes=notes,
+    )
 
 
 def _day(digits: str) -> str:
