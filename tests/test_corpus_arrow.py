@@ -92,7 +92,7 @@ def test_a_file_that_is_packed_is_read_all_the_same():
 def test_foreign_names_are_found_or_given():
     data = parquet_of({"Maintext": ["It sank."], "doc": [{"kop": "Ferry"}], "n": [1]})
     remark, record = found(data, headline="doc.kop")
-    assert remark == Remark("a.parquet", "fields read as body = maintext")
+    assert remark == Remark("a.parquet", "fields read as body = Maintext")
     assert (record.headline, record.body) == ("Ferry", "It sank.")
 
 

@@ -94,8 +94,7 @@ def test_the_markup_of_a_page_is_read_as_such():
         }
     ]
     assert read(items) == [
-        Record("dump.jsonl", "It sank.\n\nNobody drowned.", line=1, headline="Ferry sinks & more")
+        Record("dump.jsonl", "It sank.\n\nNobody drowned.", line=1, headline="Ferry sinks &amp; more")
     ]
-    assert read([{"body": "Is 3 < 5, and a <tag> no markup?"}]) == [
-        Record("dump.jsonl", "Is 3 < 5, and a <tag> no markup?", line=1)
-    ]
+    told = "Is 3 < 5? The page said <p> and <script>alert(1)</script>."
+    assert read([{"body": told}]) == [Record("dump.jsonl", told, line=1)]

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
 _MOST_SHAPES = 1000
 _BETWEEN = re.compile(r"\W+")
-_MARKUP = re.compile(
-    r"<(?:p|br|div|span|b|i|em|strong|a|h[1-6]|ul|ol|li|img|blockquote|script|style)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
+# Blocks of a page, two at least: a story may tell of a tag. In a headline, what only looks are made of.
+_BLOCK = re.compile(r"</?(?:p|div|br|h[1-6]|ul|ol|li|blockquote|table|tr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_LOOKS = re.compile(r"</?(?:b|i|em|strong|span|br|mark)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _Names = tuple[str, tuple[str, ...], tuple[str, ...]]
 _KNOWN = frozenset(name for table in (NAMES, USUAL) for names in table.values() for name in names)
 
@@ -125,7 +124,7 @@ class Columns:
             folder=self._place.folder,
             id=_text(found["id"]),
             source=_text(found["source"]),
-            headline=_prose(_text(found["headline"]) or "") or None,
+            headline=_LOOKS.sub("", _text(found["headline"]) or "") or None,
             published=_text(found["published"]),
             section=_text(_first(found["section"])),
             authors=_authors(found["authors"]),
@@ -150,8 +149,8 @@ def _plain(name: object) -> str:
 
 
 def _prose(text: str) -> str:
-    """A text without the markup that an export from a page may have left in it."""
-    return html_prose(text) if "<" in text and _MARKUP.search(text) else text
+    """A body without the markup that an export from a page may have left in it."""
+    return html_prose(text) if "<" in text and len(_BLOCK.findall(text)) > 1 else text
 
 
 def _filled(item: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, Any]:

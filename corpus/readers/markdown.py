@@ -55,7 +55,11 @@ def _items(source: str, place: Place) -> Iterator[Item]:
     if not body:
         raise RefusedError("empty", "there is no text in it beside front matter, headings, images and tags")
     notes = (note,) if note else ()
-    for item in Columns(place).items({**fields, **known, "body": body}, None):
+    columns = Columns(place)
+    wanted = {
+        name: value for name, value in fields.items() if columns.wants(name)
+    }  # the rest is for a site's maker
+    for item in columns.items({**wanted, **known, "body": body}, None):
         yield replace(item, decoded=True, notes=notes) if isinstance(item, Record) else item
 
 
