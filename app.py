@@ -79,6 +79,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def _index(asked: argparse.Namespace) -> None:
     plan = Plan(prune=asked.prune, trial=asked.dry_run, columns=asked.map or {}, jobs=asked.jobs)
     paths = [Path(path) for path in asked.path if path != "-"]
+    if asked.watch and "-" in asked.path:
+        raise BadParameter("path", "-", "standard input cannot be watched; leave it out, or --watch")
     if asked.watch:
         watch(paths, asked.index, plan)
         return

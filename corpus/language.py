@@ -2,7 +2,8 @@
 
 A wrong language stems every word wrongly, so an answer that is not sure is None. Most corpora are English, and
 English shows by its little words; the model, half a second to read and 80 MB to hold, is opened for the first text
-that does not. Only two short samples are looked at: an article is in one language, or is nobody's to judge.
+that does not. Only samples of the start and the middle are looked at: an article is in one language, or is nobody's
+to judge.
 
 Bokmål and Nynorsk are both "no", which is what their stemmer is called. Bosnian is read as Croatian or Serbian.
 """

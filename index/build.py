@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 from corpus import Reject, Remark, SourceFile, digest, find_files
 from index.folder import writing_to
+from index.ledger import NO_DIGEST
 from index.plan import Plan, Progress
-from index.reading import End, Reading, Taken
+from index.reading import End, Reading
 from index.rejects import given_twice, superseded, write_rejects
 from index.report import report_of, write_report
 from index.tally import Found, Tally
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from index.document import Document
     from index.engine import Writer
     from index.ledger import Ledger
-    from index.reading import Outcome
+    from index.reading import Outcome, Taken
 
 BATCH = 32_000_000
 """Characters of text in one commit: what a kill can cost, against the cost of many small segments."""
@@ -50,6 +51,7 @@ READING = 2
 IN_PROCESS = 4_000_000
 """A corpus of so many bytes or fewer is read in this process, if all of it is plain text: workers take a second
 to start."""
+_UNREADABLE = f"{READING}:"
 _PLAIN = (".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 
 
@@ -65,8 +67,8 @@ def update(
     plan = plan or Plan()
     found: list[SourceFile | Reject] = list(plan.files)
     if paths or not found:
-        # The index may lie in the folder of the corpus; and where all files are gone, that may be the news.
-        found += find_files(paths, skip=folder, may_be_empty=plan.prune or plan.only is not None)
+        # The index may lie in the folder of the corpus; and to prune may mean that all files are gone.
+        found += find_files(paths, skip=folder, may_be_empty=plan.prune or plan.may_be_empty)
     with writing_to(folder, trial=plan.trial) as (engine, ledger), ExitStack() as stack:
         files = [_arrived(item, ledger) for item in found if isinstance(item, SourceFile)]
         files.sort(key=lambda file: os.fsencode(file.key))
@@ -125,8 +127,6 @@ class _Run:
         self._size = 0
         self._digests: dict[Path, str] = {}
         """The digests of files that are being read."""
-        self._unsound: set[Path] = set()
-        """Files whose reading says nothing of what is in them: they are read again by the next run."""
         self._limit = min(BATCH, FIRST_BATCH)
         ledger.commit()  # what was doubted stays so, should this run be killed as well
 
@@ -140,8 +140,7 @@ class _Run:
         """Read the files that are new or changed, and see that the index holds nothing else of them."""
         self._progress = replace(self._progress, total=sum(map(_size, files)))
         self._take(readers.read(self._changed(files)))
-        left = [file for file in files if self._ledger.file(file.key).digest is None]
-        self._read_again([file for file in left if file.key not in self._unsound], readers)
+        self._read_again([file for file in files if self._ledger.file(file.key).digest is None], readers)
         self._orphans.update(one for one in self._unsure if not self._ledger.givers(one))
         self._commit()
         self._ledger.intend(())
@@ -153,7 +152,7 @@ class _Run:
         for file in files:
             known = self._ledger.file(file.key)
             columns = self._plan.columns or known.columns
-            if known.digest and self._is_left_out(file):
+            if known.digest is not None and self._is_left_out(file):
                 self._confirm(file)
                 continue
             now = f"{READING}:{digest(file)}"
@@ -183,40 +182,41 @@ class _Run:
     def _take(self, outcomes: Iterable[tuple[SourceFile, Outcome]]) -> None:
         """Take what the files give, one after the other."""
         begun: Path | None = None
-        found = Found()
+        found, size, silent = Found(), 0, False
         for file, outcome in outcomes:
             if file.key != begun:
-                begun, found = file.key, Found()
+                begun, found, size, silent = file.key, Found(), _size(file), False
                 self._ledger.begin(file.key, self._plan.columns or self._ledger.file(file.key).columns)
             if isinstance(outcome, End):
-                self._finish(file, found, outcome)
+                self._finish(file, found, changed=outcome.changed, silent=silent)
             elif isinstance(outcome, Reject):
-                self.tally.refuse(outcome)
-                self._ledger.refuse(file.key, outcome)
-                if outcome.line is None and outcome.kind in _NO_FAULT_OF_ITS:
-                    self._unsound.add(file.key)
+                self._refuse(file, outcome)
+                silent = silent or (outcome.line is None and outcome.kind in _NO_FAULT_OF_ITS)
             elif isinstance(outcome, Remark):
                 self.tally.remark(outcome)
             else:
                 found.count(outcome.document.article)
                 self._article(file, outcome)
-                self._show(min(found.characters, _size(file)))
+                self._show(min(found.characters, size))
 
-    def _finish(self, file: SourceFile, found: Found, end: End) -> None:
-        """Note that a file was read to its end; one that changed meanwhile is read again by the next run."""
-        content = self._digests[file.key]
-        if end.changed:
+    def _refuse(self, file: SourceFile, reject: Reject) -> None:
+        self.tally.refuse(reject)
+        self._ledger.refuse(file.key, reject)
+
+    def _finish(self, file: SourceFile, found: Found, *, changed: bool, silent: bool) -> None:
+        """Note that a file was read to its end.
+
+        One that `changed` meanwhile, or whose reading was `silent` on what is in it, is read again by the next
+        run; of the latter it is not known what is gone from it.
+        """
+        digest_of = self._digests.pop(file.key)
+        silent = silent or digest_of == _UNREADABLE
+        if changed:
             reason = "the file changed while it was being read; run the same command again to read it anew"
-            self._unsound.add(file.key)
-            self.tally.refuse(reject := Reject(file.name, None, "changing", reason))
-            self._ledger.refuse(file.key, reject)
-        # What is in a file that cannot be read just now is not known to be gone.
-        unreadable = not content.partition(":")[2] or (file.key in self._unsound and not end.changed)
-        if not unreadable:
+            self._refuse(file, Reject(file.name, None, "changing", reason))
+        if not silent:
             self._remove(self._ledger.release(file.key))
-        sound = not unreadable and not end.changed
-        self._ledger.finish(file.key, content if sound else None, found.as_dict())
-        self._digests.pop(file.key, None)
+        self._ledger.finish(file.key, NO_DIGEST if silent or changed else digest_of, found.as_dict())
         self._advance(file)
 
     def _advance(self, file: SourceFile) -> None:

@@ -39,9 +39,15 @@ CREATE INDEX IF NOT EXISTS rejects_by_file ON rejects (file);
 _INTENDED = "writing.json"
 
 
+NO_DIGEST = ""
+"""Instead of the digest of a file that was read and is not known: no file has it, so the next whole run reads it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file as the ledger knows it: `digest` is None while it has to be read.
+    """A file as the ledger knows it.
+
+    `digest` is None of a file that has to be read, and NO_DIGEST of one whose reading did not say what is in it.
 
     `columns` are the foreign names that its fields were read by, `counts` what was found in it (see tally).
     """
@@ -74,9 +80,8 @@ def _connected(path: Path, *, trial: bool) -> sqlite3.Connection:
     copy = sqlite3.connect("", isolation_level=None)  # a file without a name, gone when it is closed
     if path.exists():
         with closing(sqlite3.connect(path, timeout=0.2)) as base:
-            base.execute(
-                "SELECT 1 FROM sqlite_master"
-            ).fetchone()  # fails while a run has it; backup would wait
+            # This fails at once while a run has the ledger; a backup would wait for its end.
+            base.execute("SELECT 1 FROM sqlite_master").fetchone()
             base.backup(copy)
     return copy
 
@@ -147,8 +152,8 @@ class Ledger:
         )
         self._base.execute("DELETE FROM rejects WHERE file = ?", (self._number(path),))
 
-    def finish(self, path: Path, digest: str | None, counts: Mapping[str, Any] | None = None) -> None:
-        """Note that a file was read to its end; without a digest it has to be read again."""
+    def finish(self, path: Path, digest: str, counts: Mapping[str, Any] | None = None) -> None:
+        """Note that a file was read to its end."""
         row = (digest, json.dumps(counts or {}), os.fsencode(path))
         self._base.execute("UPDATE files SET digest = ?, counts = ? WHERE path = ?", row)
 

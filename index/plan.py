@@ -29,7 +29,8 @@ class Plan:
     With `prune`, articles whose files are gone from under the paths are removed. `trial` changes nothing, and
     gives the first articles as they would be read to `show`. `columns` are foreign names of fields; those given
     once are remembered with a file. `jobs` is the number of processes that read (default: one a core); `only`
-    leaves known files as they are unless they, or a folder they are in, are among these. `files` are read beside those under the paths. `report` hears how far
+    leaves known files as they are unless they, or a folder they are in, are among these; with `may_be_empty` it is no
+    error that there is no file at all. `files` are read beside those under the paths. `report` hears how far
     the run is.
     """
 
@@ -38,6 +39,7 @@ class Plan:
     columns: Mapping[str, str] = field(default_factory=dict)
     jobs: int | None = None
     only: frozenset[Path] | None = None
+    may_be_empty: bool = False
     files: tuple[SourceFile, ...] = ()
     report: Callable[[Progress], None] = lambda _: None
     show: Callable[[Article], None] = lambda _: None

@@ -25,6 +25,7 @@ from corpus import Article, Enclosed, Item, Reject, Remark, SourceFile, outcomes
 from index.analysis import Analyzer
 from index.document import Document, analyse
 from index.finding import Finder, size_of
+from index.rejects import of_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -203,15 +204,14 @@ def _worked(entry: _Entry) -> Iterator[Outcome]:
         yield entry
         return
     for outcome in outcomes(entry):
-        try:
-            taken = (
-                Taken(analyse(outcome, _analyzer()), mark(outcome)) if isinstance(outcome, Article) else None
-            )
-        except Exception as error:  # noqa: BLE001 - one article must not stop a corpus
-            reason = f"analysing it stopped: {type(error).__name__}: {error}"
-            yield Reject(getattr(outcome, "origin", ""), None, "unreadable", reason)
-        else:
-            yield taken or outcome  # type: ignore[misc]
+        yield _taken(outcome) if isinstance(outcome, Article) else outcome
+
+
+def _taken(article: Article) -> Taken | Reject:
+    try:
+        return Taken(analyse(article, _analyzer()), mark(article))
+    except Exception as error:  # noqa: BLE001 - one article must not stop a corpus
+        return of_article(article, "unreadable", f"analysing it stopped: {type(error).__name__}: {error}")
 
 
 @cache

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 REJECTS = "rejects.jsonl"
 
 
+def of_article(article: Article, kind: str, reason: str) -> Reject:
+    """A Reject of what an article was read from."""
+    path, _, line = article.origin.rpartition(":")
+    numbered = path and line.isdecimal()
+    return Reject(path if numbered else article.origin, int(line) if numbered else None, kind, reason)
+
+
 def given_twice(article: Article) -> Reject:
     """The Reject of an article whose id was given before."""
-    path, _, line = article.origin.rpartition(":")
-    numbered = bool(path) and line.isdecimal()
     reason = f"the id {article.id!r} is given more than once; of the articles with one id the last is kept"
-    place = path if numbered else article.origin
-    return Reject(place, int(line) if numbered else None, "duplicate-id", reason)
+    return of_article(article, "duplicate-id", reason)
 
 
 def superseded(ledger: Ledger, names: Mapping[Path, str]) -> Iterator[Reject]:

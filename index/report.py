@@ -1,7 +1,7 @@
 """What became of a corpus, for people and programs: made at the end of every run, and kept beside the index.
 
 `run` is what the last run did; `corpus` is everything the index was made of, however many runs it took. Counts
-of furniture and notes are of articles as they were read, those of languages, sources and dates of the index.
+of furniture, notes and headlines are of articles as they were read, those of languages, sources and dates of the index.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ Report = dict[str, Any]
 
 def report_of(tally: Tally, ledger: Ledger, engine: Engine, rejects: Counter[str]) -> Report:
     """The report of a run that has ended; `rejects` counts all that is refused in the corpus, by kind."""
-    found = Found()
+    found, files = Found(), 0
     for counts in ledger.counts():
         found.add(counts)
+        files += 1
     facets = engine.search(Request(Everything(), facets=("language", "source"), limit=0)).facets
     undated = engine.search(Request(Not(Between("published", None, None)), limit=0)).total
     return {
@@ -48,7 +49,7 @@ def report_of(tally: Tally, ledger: Ledger, engine: Engine, rejects: Counter[str
             "remarks_left_out": tally.remarks_left,
         },
         "corpus": {
-            "files": len(ledger.paths()),
+            "files": files,
             "articles": engine.count(),
             "duplicates_by_id": rejects.get("duplicate-id", 0),
             "rejects": dict(rejects.most_common()),
@@ -76,7 +77,7 @@ def read_report(folder: Path) -> Report | None:
         report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
-    return report if isinstance(report, dict) and {"run", "corpus"} <= report.keys() else None
+    return report if isinstance(report, dict) and {"finished", "run", "corpus"} <= report.keys() else None
 
 
 def _shown(counts: Counts) -> Mapping[str, Any]:

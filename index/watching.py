@@ -28,13 +28,14 @@ def follow(
     `update` raises otherwise.
     """
     changed: frozenset[Path] | None = None
-    whole = True  # also the folder that is still empty is watched
+    whole = True
+    plan = replace(plan, may_be_empty=True)
     with Reading(plan.jobs) as reading:
         for some in changes(paths, stop):
             changed = (changed or frozenset()) | _outside(some, folder)
             if not changed and not whole:
                 continue
-            only = frozenset(path.resolve() for path in paths) if whole else changed
+            only = None if whole else changed
             try:
                 yield update(paths, folder, replace(plan, only=only), reading=reading)
             except IndexLocked as locked:

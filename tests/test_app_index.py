@@ -92,6 +92,12 @@ def test_misuse_is_told(tmp_path: Path, words: tuple[str, ...], sentence: str):
     assert sentence in err
 
 
+def test_standard_input_cannot_be_watched(tmp_path: Path):
+    code, out, err = index("-", "--index", tmp_path / "i", "--watch")
+    assert (code, out) == (2, "")
+    assert err == ("path='-' cannot be used: standard input cannot be watched; leave it out, or --watch\n")
+
+
 def test_standard_input_is_read_once_for_the_same_input_and_added_to_what_there_is(tmp_path: Path):
     folder = ("-", "--index", tmp_path / "i")
     first = json.dumps(item("a1"))

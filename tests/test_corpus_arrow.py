@@ -80,19 +80,23 @@ def outline(items: list[Item]) -> list[Any]:
 def test_a_row_gives_every_field(data: bytes):
     name = "a.parquet" if data.startswith(b"PAR1") else "a.arrow"
     assert found(data, name) == [
+        Remark("a.parquet", "fields left out: embedding, rank"),
         FULL,
         Record(path="a.parquet", body="It swam.", line=2, folder="dumps", id="18"),
     ]
 
 
 def test_a_file_that_is_packed_is_read_all_the_same():
-    assert found(gzip.compress(parquet_of(ROWS)), "a.parquet.gz")[0] == FULL
+    assert found(gzip.compress(parquet_of(ROWS)), "a.parquet.gz")[1] == FULL
 
 
 def test_foreign_names_are_found_or_given():
     data = parquet_of({"Maintext": ["It sank."], "doc": [{"kop": "Ferry"}], "n": [1]})
-    remark, record = found(data, headline="doc.kop")
-    assert remark == Remark("a.parquet", "fields read as body = Maintext")
+    *remarks, record = found(data, headline="doc.kop")
+    assert remarks == [
+        Remark("a.parquet", "fields left out: n"),
+        Remark("a.parquet", "fields read as body = Maintext"),
+    ]
     assert (record.headline, record.body) == ("Ferry", "It sank.")
 
 

@@ -98,3 +98,17 @@ def test_the_markup_of_a_page_is_read_as_such():
     ]
     told = "Is 3 < 5? The page said <p> and <script>alert(1)</script>."
     assert read([{"body": told}]) == [Record("dump.jsonl", told, line=1)]
+
+
+def test_a_column_without_a_name_holds_no_body_and_is_no_news():
+    """As programs write tables that number their rows."""
+    tables = (b",title\n0,Ferry\n", b",title,text,rank\n0,Ferry,It sank.,7\n")
+    (refused,), (remark, record) = (READERS[".csv"](io.BytesIO(data), PLACE) for data in tables)
+    assert refused == PLACE.reject(
+        "bad-row",
+        "no column is called body, text or content; the first row holds: , title; "
+        "say which one holds the text with: --map body=NAME",
+        1,
+    )
+    assert remark == Remark("dump.jsonl", "fields left out: rank")
+    assert record == Record("dump.jsonl", "It sank.", line=2, headline="Ferry")

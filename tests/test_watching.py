@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import time
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from backports import zstd
 
 from index import IndexLocked, Plan, Tally, follow, update
 from index.ledger import open_ledger
@@ -68,7 +71,12 @@ def test_a_change_waits_for_another_run_to_end(tmp_path: Path):
         with open_ledger(index):
             deliver(news / "b.jsonl", item("b1"))
             wait_for(lambda: any(isinstance(one, IndexLocked) for one in given))
-        wait_for(lambda: list(bodies(index)) == ["a1", "b1"])
+            assert list(bodies(index)) == ["a1"]
+        wait_for(lambda: isinstance(given[-1], Tally) and len(given) > 1)
+        assert (given[-1], list(bodies(index))) == (
+            Tally(files=1, files_unchanged=1, added=1, unchanged=1),
+            ["a1", "b1"],
+        )
 
 
 def test_only_the_files_that_changed_are_looked_into(tmp_path: Path):
@@ -83,3 +91,27 @@ def test_only_the_files_that_changed_are_looked_into(tmp_path: Path):
     assert update([news], index, Plan(only=frozenset({news}))) == Tally(
         files=1, files_unchanged=1, updated=1, unchanged=1
     )
+
+
+def test_a_folder_that_is_empty_is_watched_until_there_is_news_in_it(tmp_path: Path):
+    news, index = tmp_path / "news", tmp_path / "index"
+    news.mkdir()
+    with watching(news, index, Plan(jobs=1)) as given:
+        wait_for(lambda: given == [Tally()])
+        deliver(news / "a.jsonl", item("a1"))
+        wait_for(lambda: len(given) > 1)
+        assert (given[-1], list(bodies(index))) == (Tally(files=1, added=1), ["a1"])
+
+
+def test_a_file_that_could_not_be_read_is_tried_again_by_the_next_whole_run_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    news, index = tmp_path / "news", tmp_path / "index"
+    changed = deliver(news / "a.jsonl", item("a1"))
+    (news / "z.jsonl.zst").write_bytes(zstd.compress(json.dumps(item("z1")).encode()))
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "backports", None)
+        update([news], index, Plan(jobs=1))
+    only = Plan(jobs=1, only=frozenset({changed}))
+    assert update([news], index, only) == Tally(files_unchanged=2, unchanged=1)
+    assert update([news], index, Plan(jobs=1)) == Tally(files=1, files_unchanged=1, added=1, unchanged=1)

@@ -78,7 +78,7 @@ def page_json(page: Page, took_ms: float) -> Json:
 
 
 def article_json(article: Article) -> Json:
-    """A whole article, and what cleaning took out of it."""
+    """A whole article, what there is to say of its reading, and what cleaning took out of it."""
     return {
         "id": article.id,
         "source": article.source,
@@ -91,5 +91,6 @@ def article_json(article: Article) -> Json:
         "url": article.url,
         "language": article.language,
         "origin": article.origin,
+        "notes": list(article.notes),
         "removed": [{"line": r.line, "rule": r.rule, "text": r.text} for r in article.removed],
     }

@@ -76,7 +76,7 @@ def _parquet(file: BinaryIO, columns: Columns) -> Iterator[tuple[int, Any]]:
 
     size = file.seek(0, 2)
     opened = parquet.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20, page_checksum_verification=True)
-    names = _wanted(opened.schema_arrow.names, columns)
+    names = columns.of_table(opened.schema_arrow.names, "no-text", "the file")
     first = 1
     for group in range(opened.num_row_groups):
         described = opened.metadata.row_group(group)
@@ -145,21 +145,10 @@ def _batches(file: BinaryIO, columns: Columns) -> Iterator[Any]:
 def _options(names: Sequence[str], columns: Columns) -> Any:
     import pyarrow as pa  # noqa: PLC0415 - optional
 
-    wanted = _wanted(names, columns)
+    wanted = columns.of_table(names, "no-text", "the file")
     return pa.ipc.IpcReadOptions(
         use_threads=False, included_fields=[number for number, name in enumerate(names) if name in wanted]
     )
-
-
-def _wanted(names: Sequence[str], columns: Columns) -> list[str]:
-    if not columns.has_body(names):
-        shown = ", ".join(names)[:200]
-        raise RefusedError(
-            "no-text",
-            f"no column is called body, text or content; the file holds: {shown}; "
-            "say which one holds the text with: --map body=NAME",
-        )
-    return [name for name in names if columns.wants(name)]
 
 
 def _rows(batch: Any) -> Iterator[dict[str, Any]]:

@@ -48,13 +48,7 @@ def _names(header: list[str] | RefusedError, columns: Columns) -> list[str]:
     if isinstance(header, RefusedError):
         raise header
     names = [name.strip().lower() for name in header]
-    if not columns.has_body(names):
-        shown = ", ".join(names)[:200]
-        raise RefusedError(
-            "bad-row",
-            f"no column is called body, text or content; the first row holds: {shown}; "
-            "say which one holds the text with: --map body=NAME",
-        )
+    columns.of_table(names, "bad-row", "the first row")
     return names
 
 

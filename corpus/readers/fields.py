@@ -3,9 +3,9 @@
 Names are compared without case, and with whatever parts their words counting as the same. Those that a person gave
 come first, then our own names, then a table of usual ones. What was taken from the last, what a person named that
 is not there, and what is left out is said in Remarks, once a file. A text with the markup of a page in it is read as
-such. Numbers count as text, lists of text as
-paragraphs (in a body) or names (of authors), and an object stands for its `name`, as in the dumps of news
-services. Any other value of an optional field is taken for a missing one; without a body there is no item.
+such. Numbers count as text, lists of text as paragraphs (in a body) or names (of authors), and an object stands for
+its `name`, as in the dumps of news services. Any other value of an optional field is taken for a missing one; without
+a body there is no item.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Columns:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._said: set[tuple[str, str]] = set()
+        self._unread: list[str] = []
         self._left_out: set[str] = set()
         self._named: dict[tuple[str, ...], list[_Names]] = {}
 
@@ -67,18 +68,29 @@ class Columns:
             yield Remark(
                 self._place.path, f"its first item has no field {', '.join(absent)}, as --map has it"
             )
-        named = {name.lower().partition(".")[0] for name in self._place.columns.values()}
-        names = [
-            str(key) for key in keys if _plain(key) not in _KNOWN and str(key).strip().lower() not in named
-        ]
-        if new := [name for name in names if name not in self._left_out]:
+        names = dict.fromkeys([*self._unread, *map(str, keys)])
+        new = [name for name in names if name.strip() and name not in self._left_out and not self.wants(name)]
+        if new:
             self._left_out.update(new)
             yield Remark(self._place.path, f"fields left out: {', '.join(new)[:200]}")
 
-    def has_body(self, names: Sequence[str]) -> bool:
-        """Whether one of these names is that of a body."""
+    def of_table(self, names: Sequence[str], kind: str, place: str) -> list[str]:
+        """Those columns of a table that may hold a field; the others are remarked.
+
+        Raises RefusedError of a `kind` where none may hold a body; `place` says where the names stand.
+        """
+        bodies = {*NAMES["body"], *USUAL["body"]}
         mapped = self._place.columns.get("body", "").lower()
-        return bool({*NAMES["body"], *USUAL["body"]} & set(map(_plain, names))) or mapped in names
+        mapped_to = {mapped, mapped.partition(".")[0]} - {""}
+        if not any(_plain(name) in bodies or name.strip().lower() in mapped_to for name in names):
+            raise RefusedError(
+                kind,
+                f"no column is called body, text or content; {place} holds: {', '.join(names)[:200]}; "
+                "say which one holds the text with: --map body=NAME",
+            )
+        wanted = [name for name in names if self.wants(name)]
+        self._unread = [name for name in names if name not in wanted]
+        return wanted
 
     def wants(self, name: str) -> bool:
         """Whether a field may be found under this name, or under one that leads on from it with a dot."""
