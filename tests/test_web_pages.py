@@ -161,3 +161,15 @@ def test_without_a_report_the_page_about_the_corpus_says_what_makes_one(tmp_path
     app = open_app(tmp_path, ARTICLES)
     (tmp_path / "index" / "report.json").write_text("[]")
     assert "There is no report on this index." in words(app.test_client().get("/about").text)
+
+
+def test_languages_beyond_the_first_and_unknown_ones_are_counted(tmp_path: Path) -> None:
+    codes = ["da", "nl", "fi", "fr", "de", "hu", "it", "no", "pt", "ro", "sv", "pl"]
+    articles = [
+        {"id": code, "body": f"Tram {number}.", "language": code} for number, code in enumerate(codes)
+    ]
+    client = open_app(tmp_path, [*articles, {"id": "unknown", "body": "Tram."}]).test_client()
+    page = client.get("/search?q=tram")
+    assert "More languages 2 language not known 1" in words(page.text)
+    assert "/search?q=tram&facet_size=100#languages" in Elements(page.text).links()
+    assert "More languages" not in words(client.get("/search?q=tram&facet_size=100").text)

@@ -28,8 +28,8 @@ pages = Blueprint("pages", __name__)
 SOURCES_AT_HOME = 48
 """The commonest sources are shown at once, the others folded away."""
 
-MORE_SOURCES = (100, 1000)
-"""How many sources the margin shows when asked for more, and for more again."""
+MORE_VALUES = (100, 1000)
+"""How many values of a facet the margin shows when asked for more, and for more again."""
 
 
 @pages.get("/")
@@ -68,7 +68,7 @@ def results() -> str:
         before=previous_page(page),
         after=next_page(page),
         corpus_is_empty=page.total == 0 and searcher().count() == 0,
-        more_sources=next((size for size in MORE_SOURCES if size > asked.facet_size), None),
+        more_values=next((size for size in MORE_VALUES if size > asked.facet_size), None),
     )
 
 
