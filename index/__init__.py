@@ -6,7 +6,7 @@ from index.analysis import Analyzer, Terms, Token
 from index.build import update
 from index.cutting import solid_letters
 from index.document import FACETS, SCHEMA, Document, analyse
-from index.engine import Counts, Engine, Match, Matches, Request, Writer
+from index.engine import Counts, Engine, Match, Matches, Part, Reason, Request, UnknownPlace, Writer
 from index.opening import create_engine, damaged_files, open_engine
 from index.patterns import wildcard
 from index.plan import Plan, Progress
@@ -55,18 +55,21 @@ __all__ = [
     "Matches",
     "Not",
     "Or",
+    "Part",
     "Phrase",
     "Plan",
     "Prefix",
     "Progress",
     "Query",
     "Reading",
+    "Reason",
     "Request",
     "Taken",
     "Tally",
     "Term",
     "Terms",
     "Token",
+    "UnknownPlace",
     "Wildcard",
     "Writer",
     "analyse",

@@ -41,8 +41,8 @@ SCHEMA: Mapping[str, Kind] = {
     "published": Kind.DATE,
 }
 
-FACETS = ("source", "section", "authors", "language")
-"""The fields whose values can be counted."""
+FACETS = ("source", "section", "authors", "language", "published")
+"""The fields whose values can be counted; of `published` each day is one."""
 
 
 @sendable

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from corpus import Article
     from index.document import Document
-    from index.query import Query
+    from index.query import Leaf, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Request:
     `filters` (one query a field) select without scoring; the facet of a field ignores the filter of that
     field. `weights` are the fields' shares in the score. `sort` is relevance, newest or oldest; ties go to
     the newer article, then to the smaller id, and articles without a date come last in both date orders.
-    `limit` articles from `offset` (counted from 0) are returned.
+    `limit` articles from `offset` (counted from 0) are returned; with `after`, the `end` of an earlier answer to
+    the same question, they are those that follow it, whatever has been committed since.
     """
 
     query: Query
@@ -38,6 +39,7 @@ class Request:
     sort: str = "relevance"
     offset: int = 0
     limit: int = 10
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,44 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """An engine's answer: the exact `total`, one stretch of the ranking, and the facets asked for."""
+    """An engine's answer: the exact `total`, one stretch of the ranking, and the facets asked for.
+
+    `end` says where the stretch ends, in a text that only the engine understands; None when nothing follows it.
+    """
 
     total: int
     top: tuple[Match, ...]
     facets: Mapping[str, Counts]
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one field of an article gives a leaf: how often it is there, in a text of so many words."""
+
+    field: str
+    weight: float
+    frequency: float
+    length: float
+    average: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one leaf of a query adds to an article's score, and why.
+
+    `articles` is how many match the leaf, of `among` that there are.
+    """
+
+    leaf: Leaf
+    score: float
+    articles: int
+    among: int
+    parts: tuple[Part, ...]
+
+
+class UnknownPlace(ValueError):  # noqa: N818 - what it is: an `after` that this engine never gave
+    """The text given as `Request.after` is no `end` of an answer."""
 
 
 class Writer(Protocol):
@@ -79,7 +114,13 @@ class Engine(Protocol):
     """An index of articles. Reading is safe from many threads, and sees the last finished commit."""
 
     def search(self, request: Request) -> Matches:
-        """Answer a question."""
+        """Answer a question. Raises UnknownPlace for an `after` that is no end of an answer."""
+
+    def explain(self, request: Request, ids: Collection[str]) -> Mapping[str, tuple[Reason, ...]]:
+        """Why these articles score as they do for a question: reasons that add up to the score."""
+
+    def holders(self, field: str, terms: Sequence[str]) -> list[int]:
+        """In how many articles each of these stems is, in a TEXT field."""
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """The articles with these ids, in their order; ids that are not there are left out."""

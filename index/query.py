@@ -75,7 +75,8 @@ class Fuzzy:
 class Between:
     """Articles whose `field` lies between two values, both included; None leaves that end open.
 
-    Values are ISO dates (YYYY-MM-DD) and compare as text. An article without a value never matches.
+    Values are ISO dates (YYYY-MM-DD) and compare as text. An article without a value never matches: with both
+    ends open, also of a KEYWORD field, these are the articles that have one.
     """
 
     field: str

@@ -7,6 +7,7 @@ shares nothing with any engine, keeps nothing on disk, and will never be made fa
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from contextlib import contextmanager
@@ -26,15 +27,18 @@ from index import (
     Matches,
     Not,
     Or,
+    Part,
     Phrase,
     Prefix,
+    Reason,
     Request,
     Term,
+    UnknownPlace,
     Wildcard,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from corpus import Article
     from index import Document, Query
@@ -173,6 +177,13 @@ def score(query: Query, document: Document, weights: Mapping[str, float]) -> flo
     return sum(query.boost * weight * count for weight, count in counts)
 
 
+def leaves(query: Query, document: Document) -> list[Leaf]:
+    """The leaves that an article's score is made of."""
+    if isinstance(query, And | Or):
+        return [leaf for part in query.parts if holds(part, document) for leaf in leaves(part, document)]
+    return [] if isinstance(query, Everything | Between | Not) else [query]
+
+
 def age(document: Document, *, newest_first: bool) -> float:
     """A number that sorts by date, articles without a date last."""
     published = document.article.published
@@ -207,9 +218,23 @@ class ReferenceEngine:
         """Try every article, rank those that hold, cut out the stretch asked for."""
         ranking = [self._match(document, request) for document in self._found(request)]
         ranking.sort(key=lambda match: self._rank(match, request.sort))
-        top = ranking[request.offset : request.offset + request.limit]
+        left = [match for match in ranking if request.after is None or self._follows(match, request)]
+        top = left[request.offset : request.offset + request.limit]
         facets = {field: self._facet(field, request) for field in request.facets}
-        return Matches(len(ranking), tuple(top), facets)
+        more = len(left) > request.offset + len(top)
+        end = json.dumps(self._rank(top[-1], request.sort)) if top and more else None
+        return Matches(len(ranking), tuple(top), facets, end)
+
+    def explain(self, request: Request, ids: Collection[str]) -> dict[str, tuple[Reason, ...]]:
+        """Every leaf that holds, in the query and in the bonus if that holds."""
+        found = {document.article.id: document for document in self._found(request)}
+        return {one: tuple(self._reasons(request, found[one])) for one in ids if one in found}
+
+    def holders(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Look for each stem in each article."""
+        return [
+            sum(term in document.text[field].stems for document in self._documents.values()) for term in terms
+        ]
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """One look-up an id."""
@@ -265,6 +290,27 @@ class ReferenceEngine:
         if request.bonus and holds(request.bonus, document):
             total += score(request.bonus, document, request.weights)
         return Match(document.article.id, total)
+
+    def _follows(self, match: Match, request: Request) -> bool:
+        try:
+            first, then, article_id = json.loads(request.after or "")
+            return self._rank(match, request.sort) > (float(first), float(then), str(article_id))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise UnknownPlace("no rank of an article") from error
+
+    def _reasons(self, request: Request, document: Document) -> Iterator[Reason]:
+        bonus = request.bonus if request.bonus and holds(request.bonus, document) else And((Everything(),))
+        for leaf in leaves(And((request.query, bonus)), document):
+            counts = {field: occurrences(leaf, document, field) for field in leaf.fields}
+            parts = tuple(
+                Part(field, request.weights.get(field, 1.0), count, len(document.text[field].stems), 0.0)
+                if field in document.text
+                else Part(field, request.weights.get(field, 1.0), count, 1.0, 0.0)
+                for field, count in counts.items()
+                if count
+            )
+            matching = sum(holds(leaf, one) for one in self._documents.values())
+            yield Reason(leaf, score(leaf, document, request.weights), matching, self.count(), parts)
 
     def _rank(self, match: Match, sort: str) -> tuple[float, float, str]:
         document = self._documents[match.id]

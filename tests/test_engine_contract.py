@@ -36,6 +36,7 @@ from index import (
     Query,
     Request,
     Term,
+    UnknownPlace,
     analyse,
     create_engine,
     open_engine,
@@ -330,6 +331,52 @@ def test_pages_of_any_size_hold_each_match_once_in_the_order_of_one_big_page(eng
     assert {page.total for page in pages} == {23} == {len({match.id for page in pages for match in page.top})}
 
 
+def walk(engine: Engine, request: Request, between=lambda: None) -> list[str]:
+    """The ids of all pages, each asked for by the end of the one before."""
+    seen, page = [], engine.search(request)
+    while True:
+        seen += [match.id for match in page.top]
+        if page.end is None:
+            return seen
+        between()
+        page = engine.search(replace(request, after=page.end))
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("size", [1, 3, 22, 23, 100])
+def test_a_walk_from_end_to_end_holds_what_one_big_page_holds(engine, sort, size):
+    put(engine, *(article(f"{n}", "drone " * (n % 4 + 1), n % 3 or None) for n in range(23)))
+    put(engine, article("other", "kyiv"))
+    whole = Request(Term(BODY, "drone"), sort=sort, limit=100)
+    assert walk(engine, replace(whole, limit=size)) == found(engine, whole.query, sort=sort)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_a_walk_misses_and_repeats_nothing_while_the_corpus_grows(engine, sort):
+    """What comes in makes the words rarer or commoner and the texts longer: no score would stay as it was."""
+    before = [article(f"{n:02}", f"drone {'kyiv ' * (n % 3)}{'x ' * n}", n % 5 or None) for n in range(20)]
+    put(engine, *before)
+    fresh = (
+        article(f"new{n}", ("drone " * 9 + "kyiv drone") if n % 2 else "long " * 80, 4) for n in range(99)
+    )
+    query, bonus = Or((Term(BODY, "drone"), Term(BODY, "kyiv"))), Phrase(BODY, ("drone", "kyiv"))
+    whole = Request(query, bonus, sort=sort, limit=100)
+    first = found(engine, query, bonus=bonus, sort=sort)
+    seen = walk(engine, replace(whole, limit=2), lambda: put(engine, next(fresh), next(fresh)))
+    assert [one for one in seen if not one.startswith("new")] == first
+    assert len(seen) == len(set(seen))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "[]", "{}", "null", "[1,2]", '[[1,2,"a"],{}]', '[["a","b","c"],{"articles":1}]', "[" * 9999],
+)
+def test_a_text_that_is_no_end_of_an_answer_is_refused(engine, text):
+    put(engine, article("a"))
+    with pytest.raises(UnknownPlace):
+        engine.search(Request(Term(BODY, "drone"), after=text))
+
+
 @pytest.mark.parametrize(("offset", "limit"), [(0, 0), (2, 10), (1000, 10)])
 def test_a_page_beyond_the_end_is_empty_and_its_total_is_exact(engine, offset, limit):
     put(engine, article("a"), article("b"))
@@ -380,6 +427,32 @@ def test_filters_select_without_scoring(engine):
     assert engine.search(Request(query, filters=filters)) == Matches(1, (scores["a"],), {})
 
 
+def test_reasons_add_up_to_the_score_and_say_where_it_comes_from(engine):
+    put(
+        engine,
+        article("a", "drone hit kyiv drone", headline="drone"),
+        article("b", "kyiv"),
+        article("c", "hit"),
+    )
+    query = And((Term(("headline", "body"), "drone"), Not(Term(BODY, "absent"))))
+    asked = Request(query, Phrase(BODY, ("hit", "kyiv")), weights={"headline": 3.0})
+    why = engine.explain(asked, ["a", "b", "nope"])
+    assert list(why) == ["a"]
+    assert [(type(one.leaf), one.articles, one.among) for one in why["a"]] == [(Term, 1, 3), (Phrase, 1, 3)]
+    assert [(part.field, part.weight, part.frequency, part.length) for part in why["a"][0].parts] == [
+        ("headline", 3.0, 1, 1),
+        ("body", 1.0, 2, 4),
+    ]
+    assert sum(one.score for one in why["a"]) == pytest.approx(engine.search(asked).top[0].score)
+
+
+def test_holders_are_the_articles_that_have_a_stem(engine):
+    put(engine, article("a", "drone drone"), article("b", "drone kyiv"), article("c", "drone"))
+    remove(engine, "c")
+    assert engine.holders("body", ["drone", "kyiv", "absent"]) == [2, 1, 0]
+    assert engine.holders("headline", ["drone"]) == [0]
+
+
 # --- facets ---
 
 
@@ -408,7 +481,14 @@ def test_facets_count_articles_once_a_value_and_those_without_one_as_missing(eng
         "section": Counts({}, 4),
         "authors": Counts({"Lee, Ann": 1, "Bo": 2}, 2),
         "language": Counts({"en": 1}, 3),
+        "published": Counts({}, 4),
     }
+
+
+def test_days_are_counted_too(engine):
+    put(engine, article("a", day=1), article("b", day=1), article("c", day=2), article("d"))
+    counts = engine.search(Request(Everything(), facets=("published",))).facets["published"]
+    assert counts == Counts({"2023-05-01": 2, "2023-05-02": 1}, 1)
 
 
 # --- any question on any corpus ---
@@ -440,6 +520,15 @@ def in_rank(engine: Engine, top: tuple[Match, ...]) -> list[Match]:
     return sorted(top, key=lambda match: (-match.score, -dates[match.id].toordinal(), match.id))
 
 
+def assert_explained(engine: Engine, question: Request) -> None:
+    """The reasons of every article add up to its score, and walking gives what one page does."""
+    whole = replace(question, offset=0, limit=1000, sort="relevance")
+    scores = {match.id: match.score for match in engine.search(whole).top}
+    why = engine.explain(whole, scores.keys())
+    assert {one: sum(reason.score for reason in why[one]) for one in scores} == pytest.approx(scores)
+    assert walk(engine, replace(whole, limit=3)) == list(scores)
+
+
 def assert_agreement(history: list[list[Article | str]], questions: list[Request]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         reference, whoosh = ReferenceEngine(), create_engine(Path(folder))
@@ -453,6 +542,8 @@ def assert_agreement(history: list[list[Article | str]], questions: list[Request
             assert answer(whoosh, question) == answer(reference, question)
             top = whoosh.search(replace(question, sort="relevance")).top
             assert list(top) == in_rank(whoosh, top)
+            for engine in (reference, whoosh):
+                assert_explained(engine, question)
 
 
 @given(histories, st.lists(requests, min_size=4, max_size=12))

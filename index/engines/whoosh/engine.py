@@ -6,14 +6,14 @@ import threading
 from collections import Counter
 from contextlib import contextmanager
 from heapq import nlargest, nsmallest
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from index.document import is_missing
 from index.engine import Counts, Match, Matches
+from index.engines.whoosh import place
 from index.engines.whoosh.contents import damaged_files, last_commit, open_files, open_reader
 from index.engines.whoosh.evaluate import Evaluation
 from index.engines.whoosh.schema import SEPARATOR, whoosh_schema
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpus import Article
-    from index.engine import Request
+    from index.engine import Reason, Request
     from index.engines.whoosh.contents import Commit
     from index.engines.whoosh.evaluate import Scores
 
@@ -68,19 +68,35 @@ class WhooshEngine:
         """Answer a question (see index.Engine)."""
         with self._naming_damage():
             snapshot = self._snapshot()
-            ask = Evaluation(snapshot, request.weights)
+            before, statistics = (None, None) if request.after is None else place.read(request.after)
+            ask = Evaluation(snapshot, request.weights, statistics)
             found = ask.scores(request.query)
             allowed = {name: ask.scores(query) for name, query in request.filters.items()}
-            chosen = _within(found, allowed.values())
-            if request.bonus is not None and request.sort == "relevance":
-                best = dict(nlargest(BONUS_FOR, chosen.items(), key=itemgetter(1)))
-                extra = ask.scores(request.bonus, best)
-                chosen |= {doc: score + extra.get(doc, 0.0) for doc, score in best.items()}
+            chosen = _with_bonus(ask, request, _within(found, allowed.values()))
             facets = {
                 name: _count(snapshot, name, _within(found, (s for f, s in allowed.items() if f != name)))
                 for name in request.facets
             }
-            return Matches(len(chosen), _top(snapshot, chosen, request), facets)
+            top, last = _stretch(snapshot, chosen, request, before)
+            end = place.written(last, ask.statistics) if last else None
+            return Matches(len(chosen), tuple(Match(one, chosen[doc]) for one, doc in top), facets, end)
+
+    def explain(self, request: Request, ids: Collection[str]) -> dict[str, tuple[Reason, ...]]:
+        """Why these articles score as they do."""
+        with self._naming_damage():
+            snapshot = self._snapshot()
+            ask = Evaluation(snapshot, request.weights)
+            found = ask.scores(request.query)
+            allowed = [ask.scores(query) for query in request.filters.values()]
+            chosen = _with_bonus(ask, request, _within(found, allowed))
+            docs = {one: doc for one in ids for doc, _ in snapshot.postings("id", one) if doc in chosen}
+            return {one: tuple(_reasons(ask, request, doc)) for one, doc in docs.items()}
+
+    def holders(self, field: str, terms: Sequence[str]) -> list[int]:
+        """In how many articles each of these stems is."""
+        with self._naming_damage():
+            snapshot = self._snapshot()
+            return [snapshot.holders(field, term) for term in terms]
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """The articles with these ids, in their order."""
@@ -196,12 +212,37 @@ def _count(snapshot: Snapshot, name: str, docs: Scores) -> Counts:
     return Counts(values, missing)
 
 
-def _top(snapshot: Snapshot, found: Scores, request: Request) -> tuple[Match, ...]:
+def _with_bonus(ask: Evaluation, request: Request, chosen: Scores) -> Scores:
+    """The scores with what the bonus adds to the best of them."""
+    if request.bonus is None or request.sort != "relevance" or not chosen:
+        return chosen
+    if ask.statistics.least is None:
+        ask.statistics.least = nlargest(BONUS_FOR, chosen.values())[-1]
+    best = {doc: score for doc, score in chosen.items() if score >= ask.statistics.least}
+    extra = ask.scores(request.bonus, best)
+    return chosen | {doc: score + extra.get(doc, 0.0) for doc, score in best.items()}
+
+
+def _reasons(ask: Evaluation, request: Request, doc: int) -> list[Reason]:
+    reasons = ask.reasons(request.query, doc)
+    least = ask.statistics.least
+    if request.bonus is None or least is None or sum(one.score for one in reasons) < least - 1e-9:
+        return reasons
+    return reasons + (ask.reasons(request.bonus, doc) if doc in ask.scores(request.bonus, {doc}) else [])
+
+
+def _stretch(
+    snapshot: Snapshot, found: Scores, request: Request, before: place.Key | None
+) -> tuple[list[tuple[str, int]], place.Key | None]:
+    """The stretch of the ranking that is asked for, as ids with numbers; the key of its last where more follow."""
     ids, dates = snapshot.column("id"), snapshot.dates()
-    keys: dict[str, Callable[[int], Any]] = {
+    keys: dict[str, Callable[[int], place.Key]] = {
         "relevance": lambda doc: (-found[doc], -dates[doc], ids[doc]),
-        "newest": lambda doc: (-dates[doc], ids[doc]),
-        "oldest": lambda doc: (dates[doc] or _NEVER, ids[doc]),
+        "newest": lambda doc: (0, -dates[doc], ids[doc]),
+        "oldest": lambda doc: (0, dates[doc] or _NEVER, ids[doc]),
     }
-    best = nsmallest(request.offset + request.limit, found, key=keys[request.sort])
-    return tuple(Match(ids[doc], found[doc]) for doc in best[request.offset :])
+    key = keys[request.sort]
+    left = found if before is None else [doc for doc in found if key(doc) > before]
+    best = nsmallest(request.offset + request.limit, left, key=key)
+    top = [(ids[doc], doc) for doc in best[request.offset :]]
+    return top, key(best[-1]) if top and len(left) > len(best) else None

@@ -17,7 +17,10 @@ from math import log
 from typing import TYPE_CHECKING
 
 from index.document import SCHEMA, Kind
+from index.engine import Part, Reason
+from index.engines.whoosh.place import Statistics
 from index.engines.whoosh.schema import words_field
+from index.engines.whoosh.snapshot import norm
 from index.patterns import wildcard
 from index.positions import occurrences
 from index.query import And, Between, Everything, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Wildcard
@@ -38,13 +41,16 @@ Scores = dict[int, float]
 class Evaluation:
     """One question on one Snapshot. `weights` are the fields' shares in the score, 1.0 where not named."""
 
-    def __init__(self, snapshot: Snapshot, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, weights: Mapping[str, float], statistics: Statistics | None = None
+    ) -> None:
         self._snapshot = snapshot
         self._weights = weights
+        self.statistics = statistics or Statistics(len(snapshot.alive))
         self._read: dict[tuple[str, str], dict[int, float]] = {}
         self._located: defaultdict[tuple[str, str], dict[int, array[int]]] = defaultdict(dict)
 
-    def scores(self, query: Query, among: Container[int] | None = None) -> Scores:  # noqa: PLR0911 - one for each kind
+    def scores(self, query: Query, among: Container[int] | None = None) -> Scores:
         """The matching articles with their scores; only those in `among`, where that saves work."""
         match query:
             case Everything():
@@ -58,14 +64,20 @@ class Evaluation:
                 return {doc: 0.0 for doc in self._snapshot.alive if doc not in excluded}
             case Between():
                 return self._between(query)
-            case Phrase() if len(query.terms) != 1:
-                return self._leaf(query, {name: self._phrase(name, query, among) for name in query.fields})
-            case Phrase():
-                return self.scores(Term(query.fields, query.terms[0], query.boost))
-            case Term():
-                return self._leaf(query, {name: self._frequencies(name, query.term) for name in query.fields})
             case _:
-                return self._leaf(query, {name: self._pattern(name, query) for name in query.fields})
+                return self._leaf(query, self._by_field(query, among))
+
+    def _by_field(self, query: Leaf, among: Container[int] | None) -> dict[str, Mapping[int, float]]:
+        """For each field of a leaf the articles that match it there, each with how often."""
+        match query:
+            case Phrase() if len(query.terms) != 1:
+                return {name: self._phrase(name, query, among) for name in query.fields}
+            case Phrase():
+                return {name: self._frequencies(name, query.terms[0]) for name in query.fields}
+            case Term():
+                return {name: self._frequencies(name, query.term) for name in query.fields}
+            case _:
+                return {name: self._pattern(name, query) for name in query.fields}
 
     def _all_of(self, parts: tuple[Query, ...], among: Container[int] | None) -> Scores:
         """Phrases come after the parts that may spare them articles to look into, exclusions last."""
@@ -145,11 +157,62 @@ class Evaluation:
         """Scores from the frequencies by field (BM25F)."""
         total: Scores = {}
         for name, found in frequencies.items():
-            weight, norms = self._weights.get(name, 1.0), self._snapshot.norms(name)
+            weight, norms = self._weights.get(name, 1.0), self._norms(name)
             total = _added(total, {doc: weight * count * norms[doc] for doc, count in found.items()})
-        articles = len(self._snapshot.alive)
-        gain = query.boost * (BM25_K1 + 1) * log(1 + (articles - len(total) + 0.5) / (len(total) + 0.5))
+        gain = self._gain(query, self.statistics.holding(query, len(total)))
         return {doc: gain * frequency / (frequency + BM25_K1) for doc, frequency in total.items()}
+
+    def _gain(self, query: Leaf, holders: int) -> float:
+        # Of a page that goes on, more may hold the leaf by now than there were articles at the first.
+        articles = max(self.statistics.articles, holders)
+        return query.boost * (BM25_K1 + 1) * log(1 + (articles - holders + 0.5) / (holders + 0.5))
+
+    def _norms(self, field: str) -> list[float] | _Norms:
+        now = self._snapshot.average(field)
+        average = self.statistics.averages.setdefault(field, now)
+        return (
+            self._snapshot.norms(field) if average == now else _Norms(self._snapshot.lengths(field), average)
+        )
+
+    def reasons(self, query: Query, doc: int) -> list[Reason]:
+        """What each leaf that an article matches adds to its score; `scores` of the whole comes before."""
+        match query:
+            case And():
+                return [reason for part in query.parts for reason in self.reasons(part, doc)]
+            case Or():
+                held = [part for part in query.parts if doc in self.scores(part, {doc})]
+                return [reason for part in held for reason in self.reasons(part, doc)]
+            case Everything() | Between() | Not():
+                return []
+            case _:
+                return [self._reason(query, doc)]
+
+    def _reason(self, leaf: Leaf, doc: int) -> Reason:
+        found = {name: counts[doc] for name, counts in self._by_field(leaf, {doc}).items() if doc in counts}
+        parts = tuple(
+            Part(
+                name,
+                self._weights.get(name, 1.0),
+                count,
+                self._snapshot.lengths(name)[doc],
+                self.statistics.averages.setdefault(name, self._snapshot.average(name)),
+            )
+            for name, count in found.items()
+        )
+        score = self._leaf(leaf, {name: {doc: count} for name, count in found.items()})[doc]
+        holders = self.statistics.holding(leaf, len(found))
+        return Reason(leaf, score, holders, self.statistics.articles, parts)
+
+
+class _Norms:
+    """By article number what its length makes of a frequency, with an average of before."""
+
+    def __init__(self, lengths: Sequence[float], average: float) -> None:
+        self._lengths = lengths
+        self._average = average
+
+    def __getitem__(self, doc: int) -> float:
+        return norm(self._lengths[doc], self._average)
 
 
 def _reads_positions(part: Query) -> bool:

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 BM25_B = 0.75
 
 
+def norm(length: float, average: float) -> float:
+    """BM25's 1 / (1 - b + b * length / average length): what a long text makes of a frequency."""
+    return 1 / (1 - BM25_B + BM25_B * length / average)
+
+
 class Kept:
     """What one commit's readers have computed already. Who asks for what is being made waits for that alone."""
 
@@ -101,19 +106,35 @@ class Snapshot:
         column = self.column("published")
         return cast("list[int]", self._kept.get(("dates", ""), lambda: [_number(date) for date in column]))
 
-    def norms(self, field: str) -> list[float]:
-        """By article number 1 / (1 - b + b * length / average length) of a TEXT field; 1.0 elsewhere."""
-        return cast("list[float]", self._kept.get(("norms", field), lambda: list(self._read_norms(field))))
-
-    def _read_norms(self, field: str) -> Iterator[float]:
-        total = self._reader.doc_count_all()
+    def average(self, field: str) -> float:
+        """How many words a TEXT field has in the mean of all articles; 1.0 of another field."""
         if SCHEMA.get(field) is not Kind.TEXT:
-            yield from repeat(1.0, total)
+            return 1.0
+        return float(max(self._reader.field_length(field), 1) / max(self._reader.doc_count_all(), 1))
+
+    def lengths(self, field: str) -> list[float]:
+        """By article number how many words a TEXT field has, as nearly as Whoosh keeps it; 1.0 of another."""
+        return cast(
+            "list[float]", self._kept.get(("lengths", field), lambda: list(self._read_lengths(field)))
+        )
+
+    def _read_lengths(self, field: str) -> Iterator[float]:
+        if SCHEMA.get(field) is not Kind.TEXT:
+            yield from repeat(1.0, self._reader.doc_count_all())
             return
-        average = max(self._reader.field_length(field), 1) / max(total, 1)
         for leaf, _ in self._leaves:
             for doc in range(leaf.doc_count_all()):
-                yield 1 / (1 - BM25_B + BM25_B * (leaf.doc_field_length(doc, field) or 0) / average)
+                yield float(leaf.doc_field_length(doc, field) or 0)
+
+    def norms(self, field: str) -> list[float]:
+        """By article number what its length makes of a frequency (see `norm`), with this commit's average."""
+        average = self.average(field)
+        return cast(
+            "list[float]",
+            self._kept.get(
+                ("norms", field), lambda: [norm(length, average) for length in self.lengths(field)]
+            ),
+        )
 
     def starting(self, field: str, prefix: str) -> list[str]:
         """The whole words of a TEXT field (or the values of another) that begin so, sorted."""
@@ -157,6 +178,15 @@ class Snapshot:
                     _length(leaf, name, word) if leaf.has_deletions() else info.doc_frequency()
                 )
         return +total  # without the words of removed articles only
+
+    def holders(self, field: str, term: str) -> int:
+        """In how many articles a term is."""
+        encoded = term.encode()
+        having = [leaf for leaf, _ in self._leaves if (field, encoded) in leaf]
+        return sum(
+            _length(leaf, field, encoded) if leaf.has_deletions() else leaf.doc_frequency(field, encoded)
+            for leaf in having
+        )
 
     def values(self, field: str) -> list[str]:
         """The different values of a KEYWORD field, sorted."""
