@@ -131,6 +131,12 @@ class Engine(Protocol):
         Each comes with the number of articles whose headline or whose body (the larger number) has it.
         """
 
+    def commonest(self, prefix: str, size: int) -> Sequence[tuple[str, int]]:
+        """Of the words that `terms` has, the `size` that most articles have, with their numbers.
+
+        The numbers may still count articles that were removed since; a word of removed articles only is not given.
+        """
+
     def near(self, word: str, distance: int) -> Sequence[tuple[str, int]]:
         """The words that `terms` has and that are at most `distance` edits away from this one, with their numbers.
 
@@ -145,6 +151,9 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """How many articles there are."""
+
+    def version(self) -> str:
+        """A short text for the last finished commit: another after every commit, the same until the next."""
 
     def damaged_files(self) -> list[str]:
         """The names of files of the index that are not what was written; reads all of them."""

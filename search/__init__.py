@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from search.request import CHOSEN, SORTS, BadParameter, PageRequest, page_request
-from search.results import Facet, FacetValue, Hit, Page, Reading, Snippet
+from search.concordance import LINES_A_PAGE, Concordance, Line
+from search.parameters import (
+    COUNTED,
+    FILTERS,
+    QUERY,
+    SEARCH,
+    SORT,
+    SORTS,
+    BadParameter,
+    Parameter,
+    read_parameters,
+)
+from search.request import PageRequest, page_request
+from search.results import Export, Facet, FacetValue, Fewer, Hit, Page, Reading, Snippet, Suggestions
 from search.searcher import Searcher
+from search.timeline import Point, Timeline
 
 __all__ = [
-    "CHOSEN",
+    "COUNTED",
+    "FILTERS",
+    "LINES_A_PAGE",
+    "QUERY",
+    "SEARCH",
+    "SORT",
     "SORTS",
     "BadParameter",
+    "Concordance",
+    "Export",
     "Facet",
     "FacetValue",
+    "Fewer",
     "Hit",
+    "Line",
     "Page",
     "PageRequest",
+    "Parameter",
+    "Point",
     "Reading",
     "Searcher",
     "Snippet",
+    "Suggestions",
+    "Timeline",
     "page_request",
+    "read_parameters",
 ]

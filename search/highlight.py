@@ -34,9 +34,14 @@ def leaves(query: Query, field: str) -> list[Leaf]:
 
 def marks(wanted: Sequence[Leaf], tokens: Sequence[Token]) -> Marks:
     """Which tokens match, and which leaves."""
+    return matching(wanted, [token.stem for token in tokens], [token.word for token in tokens])
+
+
+def matching(wanted: Sequence[Leaf], stems: Sequence[str], words: Sequence[str]) -> Marks:
+    """Which positions of a text match, given its stems and words, and which leaves."""
     found: Marks = {}
     for number, leaf in enumerate(wanted):
-        for position in _positions(leaf, tokens):
+        for position in _positions(leaf, stems, words):
             found.setdefault(position, set()).add(number)
     return found
 
@@ -59,24 +64,18 @@ def spans(found: Marks, tokens: Sequence[Token]) -> tuple[Span, ...]:
     return tuple((mark.start, mark.end) for mark in joined(found, tokens))
 
 
-def _positions(leaf: Leaf, tokens: Sequence[Token]) -> list[int]:
+def _positions(leaf: Leaf, stems: Sequence[str], words: Sequence[str]) -> list[int]:
     match leaf:
         case Term():
-            return [position for position, token in enumerate(tokens) if token.stem == leaf.term]
+            return [position for position, stem in enumerate(stems) if stem == leaf.term]
         case Phrase():
-            return _phrase(leaf, tokens)
+            places = [[n for n, stem in enumerate(stems) if stem == term] for term in leaf.terms]
+            return positions_of(places, leaf.slop)
         case Prefix():
-            return [position for position, token in enumerate(tokens) if token.word.startswith(leaf.prefix)]
+            return [position for position, word in enumerate(words) if word.startswith(leaf.prefix)]
         case Wildcard():
             fits = wildcard(leaf.pattern).fullmatch
-            return [position for position, token in enumerate(tokens) if fits(token.word)]
+            return [position for position, word in enumerate(words) if fits(word)]
         case Fuzzy():
-            near = set(within(leaf.word, {token.word for token in tokens}, leaf.distance))
-            return [position for position, token in enumerate(tokens) if token.word in near]
-
-
-def _phrase(leaf: Phrase, tokens: Sequence[Token]) -> list[int]:
-    places = [
-        [position for position, token in enumerate(tokens) if token.stem == term] for term in leaf.terms
-    ]
-    return positions_of(places, leaf.slop)
+            near = set(within(leaf.word, set(words), leaf.distance))
+            return [position for position, word in enumerate(words) if word in near]

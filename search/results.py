@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from corpus import Article
+    from index import Counts, Reason
     from search.request import PageRequest
 
 Span = tuple[int, int]
@@ -31,6 +32,7 @@ class Hit:
     article: Article
     headline: Snippet
     snippets: tuple[Snippet, ...]
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,21 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Fewer:
+    """The same search without one of its words, and how many articles that finds."""
+
+    word: str
+    q: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """What one search gives a person. `total` is exact; `notes` are sentences about how the query was read."""
+    """What one search gives a person. `total` is exact; `notes` are sentences about how the query was read.
+
+    `days` counts the articles found by day, if a facet needs it. Where no article has all the words, `unmatched` are
+    those that none has, and `fewer` says what would be found without each. `cursor` leads to the page after this one.
+    """
 
     request: PageRequest
     total: int
@@ -62,6 +77,10 @@ class Page:
     facets: Mapping[str, Facet]
     suggestion: str | None = None
     notes: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    fewer: tuple[Fewer, ...] = ()
+    days: Counts | None = None
+    cursor: str | None = None
 
     @property
     def pages(self) -> int:
@@ -77,3 +96,25 @@ class Reading:
     headline: Snippet
     paragraphs: tuple[Snippet, ...]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """How what was typed may go on: texts, and headlines with their article's ids."""
+
+    texts: tuple[str, ...]
+    headlines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Every article that a search finds, one after the other, and what stands above them.
+
+    `version` is that of the corpus, `total` the exact number.
+    """
+
+    request: PageRequest
+    version: str
+    total: int
+    notes: tuple[str, ...]
+    articles: Iterator[Article]

@@ -1,33 +1,39 @@
-"""The searcher: what a person typed becomes a page of results.
+"""The searcher: what a person typed becomes a page of results, and whatever else one asks of a corpus.
 
-It puts the parts together (parser, ranking, engine, snippets, facets, suggestions) and holds no rule of its
-own but one: a search that finds nothing is tried again with most of its words, and says so.
+It puts the parts together (asking, showing, facets, suggestions, timeline, concordance) and holds no rule of its own.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index import Analyzer, Between, Everything, Request
-from search.facets import choice, facet
-from search.highlight import joined, leaves, marks, spans
-from search.parser import NOTHING, Parsed, parse
-from search.period import days
-from search.ranking import WEIGHTS, bonus, with_most
-from search.request import CHOSEN, PageRequest
-from search.results import Hit, Page, Reading, Snippet
-from search.snippets import snippets
-from search.suggest import completions, meant
+from index import Analyzer, And, Everything, Not, Request, Term
+from search import cursor as cursors
+from search.asking import Asking, frame
+from search.concordance import CONTEXT, LINES_A_PAGE, MOST_READ, Concordance, in_order, lines
+from search.facets import facet
+from search.likeness import alike
+from search.parameters import COUNTED
+from search.parser import NOTHING
+from search.ranking import WEIGHTS
+from search.request import PageRequest
+from search.results import Export, Facet, Hit, Page, Reading, Suggestions
+from search.showing import Showing
+from search.suggest import MOST_HEADLINES, completions, meant, starting
+from search.timeline import Timeline, narrowed, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from corpus import Article
-    from index import Engine, Matches, Query, Token
-    from search.highlight import Marks
+    from index import Counts, Engine, Match
+    from search.asking import Answer
 
 FEW = 3
 """With so few results or fewer, another spelling is looked for."""
+AT_ONCE = 100
+"""How many articles an export reads at a time."""
 
 
 class Searcher:
@@ -40,141 +46,165 @@ class Searcher:
         self._engine = engine
         self.report = report
         self._analyzer = Analyzer()
+        self._asking = Asking(engine, self._analyzer)
+        self._showing = Showing(self._analyzer)
 
     def prepare(self) -> None:
         """Read what is read once a commit, so that nobody has to wait for it; made for a thread of its own."""
         self._engine.near("cuttings", 1)
-        self.search(PageRequest("cuttings"))
+        self.search(PageRequest("cuttings", facets=tuple(COUNTED)))
+        self.suggest("c")
 
     def count(self) -> int:
         """How many articles there are."""
         return self._engine.count()
 
-    def search(self, request: PageRequest) -> Page:
-        """One page of results. Raises IndexTrouble when the index cannot be read."""
-        parsed = self._parsed(request.q)
-        query, notes = parsed.query, parsed.notes
-        matches = self._matches(query, request)
-        suggestion = self._suggestion(parsed, request, matches.total) if matches.total <= FEW else None
-        if not matches.total and query != NOTHING:
-            query, matches, more = self._most(query, matches, request)
-            notes += more
-        hits = self._hits(matches, query, request)
-        facets = {
-            name: facet(counts, request.facet_size, *request.chosen(name))
-            for name, counts in matches.facets.items()
-        }
-        return Page(request, matches.total, hits, facets, suggestion, notes)
+    def search(self, request: PageRequest, *, explain: bool = False) -> Page:
+        """One page of results. Raises BadParameter for a wrong cursor, IndexTrouble when the index cannot be read."""
+        answer = self._asking.answer(request)
+        matches, strict = answer.matches, 0 if answer.step else answer.matches.total
+        unmatched = self._asking.unmatched(answer.parsed) if not strict and answer.query != NOTHING else ()
+        return Page(
+            request,
+            matches.total,
+            self._hits(answer, explain=explain),
+            {name: self._facet(name, matches.facets, request) for name in request.facets},
+            self._suggestion(answer, request) if strict <= FEW else None,
+            answer.notes,
+            unmatched,
+            () if strict else tuple(self._asking.fewer(answer.parsed, request, unmatched)),
+            matches.facets.get("published"),
+            self._cursor(answer, request),
+        )
 
     def read(self, article_id: str, q: str = "") -> Reading | None:
         """An article to be read, with the matches of a query marked; None when there is no such article."""
         for article in self._engine.fetch([article_id]):
-            parsed = self._parsed(q)
-            paragraphs = article.body.split("\n\n") if article.body else []
-            whole = spans(*self._marks(parsed.query, "body", article))
-            return Reading(
-                article,
-                self._headline(parsed.query, article),
-                tuple(_paragraphs(paragraphs, whole)),
-                parsed.notes,
-            )
+            parsed = self._asking.parsed(q)
+            return self._showing.reading(article, parsed.query, parsed.notes)
         return None
 
-    def suggest(self, text: str, size: int = 8) -> list[str]:
-        """How what was typed so far may go on, commonest first."""
-        last = self._analyzer.tokens(text)[-1:]
-        if not last or last[0].end < len(text):
-            return []
-        return completions(text[: last[0].start], dict(self._engine.terms(last[0].word)), size)
+    def similar(self, article_id: str, size: int = 5) -> tuple[Hit, ...] | None:
+        """The articles most like one, the likest first; None when there is no such article."""
+        for article in self._engine.fetch([article_id]):
+            stems, _ = self._analyzer.terms(f"{article.headline}\n\n{article.body}", article.language).both()
+            query = alike(stems, lambda some: self._engine.holders("body", some), self.count())
+            if query is None:
+                return ()
+            others = And((query, Not(Term(("id",), article_id))))
+            matches = self._engine.search(Request(others, weights=WEIGHTS, limit=size))
+            return tuple(self._shown(matches.top, Everything(), 1))
+        return None
+
+    def suggest(self, text: str, size: int = 8) -> Suggestions:
+        """How what was typed so far may go on: its last word, commonest first; and headlines that have the words."""
+        tokens = self._analyzer.tokens(text)
+        if not tokens or tokens[-1].end < len(text):
+            return Suggestions(())
+        last = tokens[-1]
+        texts = completions(text[: last.start], self._engine.commonest(last.word, size), size)
+        query = starting(self._analyzer.readings(text[: last.start], self.languages()), last.word)
+        if query is None:
+            return Suggestions(tuple(texts))
+        top = self._engine.search(Request(query, sort="newest", limit=MOST_HEADLINES)).top
+        found = self._engine.fetch([match.id for match in top])
+        return Suggestions(tuple(texts), tuple((article.headline, article.id) for article in found))
 
     def languages(self) -> Collection[str]:
         """The languages that articles are known to be in, as codes, in order."""
-        return self._engine.values("language")
+        return self._asking.languages()
 
     def sources(self) -> list[tuple[str, int]]:
         """All sources with how many articles each has, commonest first; those without one are not among them."""
-        counts = self._engine.search(Request(Everything(), facets=("source",), limit=0)).facets["source"]
+        counts = self._counts("source")
         return sorted(counts.values.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
 
-    def _matches(self, query: Query, request: PageRequest, *, limit: int | None = None) -> Matches:
-        return self._engine.search(
-            Request(
-                query,
-                bonus(query),
-                _filters(request),
-                WEIGHTS,
-                request.facets,
-                request.sort,
-                offset=(request.page - 1) * request.per_page,
-                limit=request.per_page if limit is None else limit,
-            )
+    def days(self) -> Counts:
+        """How many articles the corpus has of each day, and without a date."""
+        return self._counts("published")
+
+    def facet(self, name: str, request: PageRequest, prefix: str = "") -> Facet:
+        """One facet of a search, of the values that begin so."""
+        answer = self._asking.answer(replace(request, facets=(name,), cursor=""), limit=0)
+        return self._facet(name, answer.matches.facets, request, prefix)
+
+    def timeline(self, request: PageRequest, interval: str | None = None) -> Timeline:
+        """The articles that a search finds over time."""
+        answer = self._asking.answer(replace(request, facets=("year",), cursor=""), limit=0)
+        return self.over_time(request, answer.matches.facets["published"], interval)
+
+    def over_time(self, request: PageRequest, days: Counts, interval: str | None = None) -> Timeline:
+        """The timeline of a page whose `days` are known."""
+        chosen = request.chosen("date")
+        first, last = frame(request)
+        within = (first or "", last or "9999-12-31") if first or last else None
+        return timeline(
+            narrowed(days.values, *chosen),
+            narrowed(self.days().values, *chosen),
+            days.missing,
+            interval=interval,
+            within=within,
         )
 
-    def _most(
-        self, query: Query, none: Matches, request: PageRequest
-    ) -> tuple[Query, Matches, tuple[str, ...]]:
-        """The articles with the most of the words, when none has them all."""
-        for looser, note in with_most(query, filtered=bool(_filters(request))):
-            matches = self._matches(looser, request)
-            if matches.total:
-                return looser, matches, (note,)
-        return query, none, ()
+    def concordance(
+        self, request: PageRequest, side: str = "position", context: int = CONTEXT
+    ) -> Concordance:
+        """One page of the matches in their context; of at most MOST_READ articles, the first in order."""
+        answer = self._asking.answer(replace(request, facets=(), cursor=""), limit=MOST_READ)
+        articles = self._engine.fetch([match.id for match in answer.matches.top])
+        found = (line for one in articles for line in lines(one, answer.query, self._analyzer, context))
+        ordered = in_order(found, side)
+        start = (request.page - 1) * LINES_A_PAGE
+        return Concordance(
+            tuple(ordered[start : start + LINES_A_PAGE]),
+            len(ordered),
+            len(articles),
+            answer.matches.total,
+            request.page,
+            answer.notes,
+        )
 
-    def _suggestion(self, parsed: Parsed, request: PageRequest, total: int) -> str | None:
+    def export(self, request: PageRequest) -> Export:
+        """Every article that a search finds, in its order. Their texts are read as they are asked for."""
+        version, every = self._engine.version(), self.count()
+        answer = self._asking.answer(replace(request, facets=(), page=1, cursor=""), limit=every)
+        ids = [match.id for match in answer.matches.top]
+        return Export(request, version, answer.matches.total, answer.notes, self._articles(ids))
+
+    def _articles(self, ids: Sequence[str]) -> Iterator[Article]:
+        for start in range(0, len(ids), AT_ONCE):
+            yield from self._engine.fetch(ids[start : start + AT_ONCE])
+
+    def _counts(self, field: str) -> Counts:
+        return self._engine.search(Request(Everything(), facets=(field,), limit=0)).facets[field]
+
+    def _facet(
+        self, name: str, facets: Mapping[str, Counts], request: PageRequest, prefix: str = ""
+    ) -> Facet:
+        chosen = request.chosen("date" if COUNTED[name] == "published" else name)
+        return facet(name, facets[COUNTED[name]], request.facet_size, chosen, prefix)
+
+    def _suggestion(self, answer: Answer, request: PageRequest) -> str | None:
         """Another spelling, if it finds more than this one did."""
-        text = meant(request.q, parsed.words, self._engine.near)
-        if text is None:
+        text = meant(request.q, answer.parsed.words, self._engine.near)
+        strict = 0 if answer.step else answer.matches.total
+        return text if text is not None and self._asking.total(text, request) > strict else None
+
+    def _cursor(self, answer: Answer, request: PageRequest) -> str | None:
+        if answer.matches.end is None:
             return None
-        other = self._matches(self._parsed(text).query, request, limit=0)
-        return text if other.total > total else None
+        seen = answer.seen + len(answer.matches.top)
+        return cursors.written(cursors.Cursor(answer.matches.end, answer.step, seen), request)
 
-    def _hits(self, matches: Matches, query: Query, request: PageRequest) -> tuple[Hit, ...]:
-        articles = {
-            article.id: article for article in self._engine.fetch([match.id for match in matches.top])
-        }
-        first = (request.page - 1) * request.per_page + 1
-        return tuple(
-            self._hit(first + number, match.score, articles[match.id], query)
-            for number, match in enumerate(matches.top)
-            if match.id in articles  # removed between the two questions
-        )
+    def _hits(self, answer: Answer, *, explain: bool) -> tuple[Hit, ...]:
+        hits = tuple(self._shown(answer.matches.top, answer.query, answer.seen + 1))
+        if not explain:
+            return hits
+        why = self._engine.explain(answer.asked, [hit.article.id for hit in hits])
+        return tuple(replace(hit, reasons=why.get(hit.article.id, ())) for hit in hits)
 
-    def _hit(self, rank: int, score: float, article: Article, query: Query) -> Hit:
-        marked = joined(*self._marks(query, "body", article))
-        return Hit(rank, score, article, self._headline(query, article), snippets(article.body, marked))
-
-    def _headline(self, query: Query, article: Article) -> Snippet:
-        return Snippet(article.headline, spans(*self._marks(query, "headline", article)))
-
-    def _marks(self, query: Query, field: str, article: Article) -> tuple[Marks, list[Token]]:
-        """What a query matches in a text field of an article, which is read in its own language."""
-        wanted = leaves(query, field)
-        tokens = self._analyzer.tokens(getattr(article, field), article.language) if wanted else []
-        return marks(wanted, tokens), tokens
-
-    def _parsed(self, typed: str) -> Parsed:
-        return parse(typed, self._analyzer, self.languages())
-
-
-def _filters(request: PageRequest) -> Mapping[str, Query]:
-    filters: dict[str, Query] = {}
-    for name in CHOSEN:
-        chosen = choice(name, *request.chosen(name))
-        if chosen is not None:
-            filters[name] = chosen
-    since, until = request.since and days(request.since), request.until and days(request.until)
-    if since or until:
-        filters["published"] = Between("published", since[0] if since else None, until[1] if until else None)
-    return filters
-
-
-def _paragraphs(paragraphs: list[str], marked: tuple[tuple[int, int], ...]) -> list[Snippet]:
-    """Paragraphs with their own spans, from the spans of the whole body."""
-    made: list[Snippet] = []
-    start = 0
-    for text in paragraphs:
-        end = start + len(text)
-        own = tuple((left - start, right - start) for left, right in marked if start <= left and right <= end)
-        made.append(Snippet(text, own))
-        start = end + 2
-    return made
+    def _shown(self, top: Sequence[Match], query: Any, first: int) -> Iterator[Hit]:
+        articles = {article.id: article for article in self._engine.fetch([match.id for match in top])}
+        for rank, match in enumerate(top, first):
+            if match.id in articles:  # else removed between the two questions
+                yield self._showing.hit(rank, match.score, articles[match.id], query)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+from index import And, Or, Prefix, Term
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from index import Query
     from search.parser import TypedWord
 
     Near = Callable[[str, int], Sequence[tuple[str, int]]]
@@ -16,6 +19,12 @@ COMMONER = 10
 
 MOST_WORDS = 12
 """Of longer queries no word is replaced: each is compared with every word of the corpus."""
+
+MOST_HEADLINES = 4
+LEAST_ALONE, LEAST_LATER = 3, 2
+"""How many letters of a word are typed before headlines are looked for: of the first, and of a later one."""
+
+HEADLINE = ("headline",)
 
 _LONGEST = 40
 
@@ -34,10 +43,24 @@ def meant(typed: str, words: Sequence[TypedWord], near: Near) -> str | None:
     return text if text != typed else None
 
 
-def completions(head: str, starting: Mapping[str, int], size: int) -> list[str]:
-    """What was typed before its last word, gone on with the commonest words of `starting` (with articles)."""
-    ranked = sorted(starting.items(), key=lambda pair: (-pair[1], pair[0]))
+def completions(head: str, words: Sequence[tuple[str, int]], size: int) -> list[str]:
+    """What was typed before its last word, gone on with the commonest words that begin so (with articles)."""
+    ranked = sorted(words, key=lambda pair: (-pair[1], pair[0]))
     return [head + word for word, _ in ranked[:size]]
+
+
+def starting(before: Sequence[Sequence[str]], last: str) -> Query | None:
+    """The query for headlines with all the words typed (their stems in each reading) and one that begins as the last.
+
+    None where too little is typed to tell headlines apart.
+    """
+    if len(last) < (LEAST_ALONE if not any(before) else LEAST_LATER):
+        return None
+    words = [
+        Or(tuple(Term(HEADLINE, stem) for stem in dict.fromkeys(stems)))
+        for stems in zip(*before, strict=False)
+    ]
+    return And((*words, Prefix(HEADLINE, last)))
 
 
 def _better(word: str, near: Near) -> str | None:

@@ -213,6 +213,7 @@ class ReferenceEngine:
     def __init__(self) -> None:
         self._documents: dict[str, Document] = {}
         self._locked = False
+        self._commits = 0
 
     def search(self, request: Request) -> Matches:
         """Try every article, rank those that hold, cut out the stretch asked for."""
@@ -249,6 +250,10 @@ class ReferenceEngine:
         larger = counts["headline"] | counts["body"]
         return sorted(item for item in larger.items() if item[0].startswith(prefix))
 
+    def commonest(self, prefix: str, size: int) -> list[tuple[str, int]]:
+        """Sort them all."""
+        return sorted(self.terms(prefix), key=lambda pair: (-pair[1], pair[0]))[:size]
+
     def near(self, word: str, distance: int) -> list[tuple[str, int]]:
         """Measure the way to every word."""
         return [(other, count) for other, count in self.terms() if edits(word, other) <= distance]
@@ -262,6 +267,10 @@ class ReferenceEngine:
     def scan(self) -> Iterator[Article]:
         """All of them."""
         return iter([document.article for document in self._documents.values()])
+
+    def version(self) -> str:
+        """The number of the commit."""
+        return str(self._commits)
 
     def count(self) -> int:
         """All of them, counted."""
@@ -277,6 +286,7 @@ class ReferenceEngine:
             writer = ReferenceWriter(dict(self._documents))
             yield writer
             self._documents = writer.documents
+            self._commits += 1
         finally:
             self._locked = False
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import (
-    FACETS,
     IndexDamaged,
     IndexMismatch,
     IndexMissing,
@@ -18,7 +17,7 @@ from index import (
     update,
 )
 from index.engines.whoosh import seal
-from search import PageRequest, Searcher
+from search import COUNTED, PageRequest, Searcher
 from tests.deliveries import bodies, deliver, many
 from tests.newsroom import serve
 
@@ -79,7 +78,7 @@ def answers(index: Path) -> list[object]:
     try:
         engine = open_engine(index)
         searcher = Searcher(engine)
-        pages = [searcher.search(PageRequest(query, facets=FACETS)) for query in QUERIES]
+        pages = [searcher.search(PageRequest(query, facets=tuple(COUNTED))) for query in QUERIES]
         return [pages, list(engine.terms()), sorted(map(repr, engine.scan())), searcher.read("a010")]
     except (IndexDamaged, IndexMismatch, IndexMissing) as trouble:
         return [] if str(index) in str(trouble) and "python app.py index PATH" in str(trouble) else [trouble]

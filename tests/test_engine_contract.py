@@ -185,6 +185,18 @@ def test_a_commit_without_changes_changes_nothing(engine):
     assert everything(engine) == [article("a")]
 
 
+def test_the_version_is_another_after_every_commit_and_the_same_until_the_next(engine):
+    versions = []
+    for change in (article("a"), article("a"), article("b")):
+        put(engine, change)
+        versions += [engine.version(), engine.version()]
+    with pytest.raises(KeyError):
+        write_and_fail(engine)
+    assert engine.version() == versions[-1]
+    assert len(set(versions)) == 3
+    assert versions[0::2] == versions[1::2]
+
+
 def test_every_reader_at_work_during_commits_sees_some_finished_commit(engine):
     """Each commit replaces all three articles, so a mixture would show."""
     words = ["zero", "one", "two", "three", "four"]
@@ -247,6 +259,22 @@ def test_near_words_are_so_many_edits_away_a_swap_being_one(engine, word, distan
     )
     remove(engine, "1")
     assert list(engine.near(word, distance)) == expected
+
+
+def test_the_commonest_words_that_begin_so_come_first(engine):
+    put(
+        engine,
+        article("1", "drone drones kyiv"),
+        article("2", "drone", headline="Drones"),
+        article("3", "drone"),
+    )
+    put(engine, article("4", "dx"), article("5", "drawn"))
+    remove(engine, "4")
+    assert (
+        list(engine.commonest("dron", 2)) == list(engine.commonest("dro", 9)) == [("drone", 3), ("drones", 1)]
+    )
+    assert [word for word, _ in engine.commonest("d", 9)] == ["drone", "drawn", "drones"]
+    assert (list(engine.commonest("zz", 9)), list(engine.commonest("dx", 9))) == ([], [])
 
 
 def test_values_are_those_of_articles_that_are_there(engine):
@@ -536,6 +564,7 @@ def assert_agreement(history: list[list[Article | str]], questions: list[Request
         write(whoosh, history)
         assert (everything(whoosh), whoosh.count()) == (everything(reference), reference.count())
         assert list(whoosh.terms()) == list(reference.terms())
+        assert {word for word, _ in whoosh.commonest("", 999)} == {word for word, _ in reference.terms()}
         for field in (*SCHEMA, "no_such_field"):
             assert list(whoosh.values(field)) == list(reference.values(field))
         for question in questions:

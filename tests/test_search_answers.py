@@ -81,7 +81,7 @@ def test_another_spelling_is_offered_when_it_finds_more(searcher: Searcher):
         ("tram", {}),
         ("zeppelin", {}),
         ("lantren tarm", {}),
-        ("lantren", {"sources": ("Wharf",)}),
+        ("lantren", {"only": (("source", "Wharf"),)}),
         ("lantren", {"until": "1999"}),
         ('"lantren"', {}),
         ("quay", {}),

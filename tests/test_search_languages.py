@@ -118,7 +118,7 @@ def test_one_search_finds_articles_of_several_languages(searcher):
 
 
 def test_languages_are_counted_and_filtered_like_sources(searcher):
-    page = searcher.search(PageRequest("2024", languages=("de",), facets=("language", "source")))
+    page = searcher.search(PageRequest("2024", only=(("language", "de"),), facets=("language", "source")))
     assert ([hit.article.id for hit in page.hits], page.facets) == (
         ["de"],
         {
@@ -128,7 +128,15 @@ def test_languages_are_counted_and_filtered_like_sources(searcher):
             "source": Facet((FacetValue("Wharf", 1),), 0, 0),
         },
     )
-    excluding = searcher.search(PageRequest("2024", excluded_languages=("de", "fr")))
+    excluding = searcher.search(
+        PageRequest(
+            "2024",
+            without=(
+                ("language", "de"),
+                ("language", "fr"),
+            ),
+        )
+    )
     assert [hit.article.id for hit in excluding.hits] == ["en"]
     assert list(searcher.languages()) == ["ar", "de", "en", "fr", "ja", "ru", "th", "uk", "zh"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search import BadParameter, PageRequest, page_request
+from search import SEARCH, BadParameter, PageRequest, page_request
 
 
 def test_nothing_asked_is_the_first_page_of_everything():
@@ -23,23 +23,21 @@ def test_every_parameter_is_read():
         "sort": ["newest"],
         "page": ["3"],
         "per_page": ["100"],
-        "facet": ["source", "authors"],
+        "facet": ["source", "author"],
         "facet_size": ["1000"],
         "unknown": ["?"],
     }
     assert page_request(asked) == PageRequest(
         q=" tram bell ",
-        sources=("Wharf", "Hill"),
-        excluded_sources=("Dale",),
+        only=(("source", "Wharf"), ("source", "Hill"), ("language", "de"), ("language", "en")),
+        without=(("source", "Dale"), ("language", "fr")),
         since="2023",
         until="2023-05-04",
         sort="newest",
         page=3,
         per_page=100,
-        facets=("source", "authors"),
+        facets=("source", "author"),
         facet_size=1000,
-        languages=("de", "en"),
-        excluded_languages=("fr",),
     )
 
 
@@ -77,7 +75,11 @@ def test_of_two_values_the_last_counts():
         ("sort", "best", "sort='best' cannot be used: it is one of relevance, newest, oldest"),
         ("since", "May", "since='May' cannot be used: write it as 2023, 2023-05 or 2023-05-04"),
         ("until", "2023-02-30", "until='2023-02-30' cannot be used: write it as 2023, 2023-05 or 2023-05-04"),
-        ("facet", "body", "facet='body' cannot be used: it is one of source, section, authors, language"),
+        (
+            "facet",
+            "body",
+            "facet='body' cannot be used: it is one of source, section, author, language, year, month",
+        ),
     ],
 )
 def test_a_parameter_out_of_range_is_told(name: str, value: str, message: str):
@@ -93,7 +95,8 @@ def test_a_long_wrong_value_is_not_repeated_in_full():
 
 
 def test_a_request_is_written_as_the_parameters_that_ask_for_it():
-    request = PageRequest("a b", ("Wharf", "Hill"), ("Dale",), "2023", None, "newest", 2, 20, ("authors",), 5)
+    only, without = (("source", "Wharf"), ("source", "Hill")), (("source", "Dale"),)
+    request = PageRequest("a b", only, without, "2023", None, "newest", 2, 20, ("author",), 5)
     assert request.params(page=1, until="2024") == [
         ("q", "a b"),
         ("source", "Wharf"),
@@ -103,34 +106,42 @@ def test_a_request_is_written_as_the_parameters_that_ask_for_it():
         ("until", "2024"),
         ("sort", "newest"),
         ("per_page", "20"),
-        ("facet", "authors"),
+        ("facet", "author"),
         ("facet_size", "5"),
     ]
     assert PageRequest().params() == []
 
 
 def test_what_was_written_is_read_back():
-    request = PageRequest(
-        "a b",
-        ("Wharf", "Hill"),
-        ("Dale",),
-        "2023",
-        "2024",
-        "oldest",
-        2,
-        20,
-        ("authors",),
-        5,
-        ("de",),
-        ("fr",),
-    )
+    only, without = (("source", "Wharf"), ("author", "Bo"), ("date", "2023-05")), (("date", "unknown"),)
+    request = PageRequest("a b", only, without, "2023", "2024", "oldest", 2, 20, ("author", "year"), 5, "abc")
     asked: dict[str, list[str]] = {}
     for name, value in request.params():
         asked.setdefault(name, []).append(value)
     assert page_request(asked) == request
 
 
-def test_a_range_that_ends_before_it_begins_is_refused():
-    with pytest.raises(BadParameter, match="until='2022' cannot be used: it lies before since=2023-05"):
-        page_request({"since": ["2023-05"], "until": ["2022"]})
-    assert page_request({"since": ["2023-05"], "until": ["2023"]}).until == "2023"
+def test_a_chosen_date_is_written_as_facets_write_it():
+    asked = {"date": ["2023-5", "2023", " 2023-05-4 ", "unknown"], "exclude_date": ["2023-05"]}
+    assert page_request(asked) == PageRequest(
+        only=(("date", "2023-05"), ("date", "2023"), ("date", "2023-05-04"), ("date", "unknown")),
+        without=(("date", "2023-05"),),
+    )
+    with pytest.raises(BadParameter, match="date='May' cannot be used: write it as"):
+        page_request({"date": ["May"]})
+
+
+def test_other_values_of_a_filter_begin_the_search_anew():
+    request = PageRequest("a", (("source", "Wharf"), ("date", "2023")), (), page=7, cursor="abc")
+    assert request.choosing("source", ("Hill", "Dale"), ("Wharf",)) == PageRequest(
+        "a", (("source", "Hill"), ("source", "Dale"), ("date", "2023")), (("source", "Wharf"),)
+    )
+
+
+def test_every_parameter_says_what_it_means_and_refuses_what_it_does_not():
+    wrong = {"number": "0", "flag": "yes", "choice": "?", "choices": "?", "period": "?", "periods": "?"}
+    for one in SEARCH:
+        assert one.means.endswith(".")
+        if one.kind in wrong:
+            with pytest.raises(BadParameter, match=one.name):
+                one.read({one.name: [wrong[one.kind]]})

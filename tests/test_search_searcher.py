@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from kiosk import NEWS, ids, searching
 
-from search import Facet, FacetValue, PageRequest, Snippet
+from index import Counts
+from search import Facet, FacetValue, PageRequest, Snippet, Suggestions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,13 +63,30 @@ def test_a_query_finds_exactly_what_it_says(searcher: Searcher, q: str, expected
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({"sources": ("Wharf",)}, {"w1", "w2"}),
-        ({"sources": ("Wharf", "Hill")}, {"w1", "w2", "h1"}),
-        ({"sources": ("wharf",)}, set()),
-        ({"excluded_sources": ("Wharf",)}, {"h1", "x1"}),
-        ({"sources": ("Wharf", "Hill"), "excluded_sources": ("Wharf",)}, {"h1"}),
-        ({"sources": ("unknown",)}, {"x1"}),
-        ({"excluded_sources": ("unknown",)}, {"w1", "w2", "h1"}),
+        ({"only": (("source", "Wharf"),)}, {"w1", "w2"}),
+        (
+            {
+                "only": (
+                    ("source", "Wharf"),
+                    ("source", "Hill"),
+                )
+            },
+            {"w1", "w2", "h1"},
+        ),
+        ({"only": (("source", "wharf"),)}, set()),
+        ({"without": (("source", "Wharf"),)}, {"h1", "x1"}),
+        (
+            {
+                "only": (
+                    ("source", "Wharf"),
+                    ("source", "Hill"),
+                ),
+                "without": (("source", "Wharf"),),
+            },
+            {"h1"},
+        ),
+        ({"only": (("source", "unknown"),)}, {"x1"}),
+        ({"without": (("source", "unknown"),)}, {"w1", "w2", "h1"}),
         ({"since": "2024-02-29"}, {"w2", "h1"}),
         ({"until": "2024-02-29"}, {"w1", "w2"}),
         ({"since": "2024-02", "until": "2024-02"}, {"w2"}),
@@ -82,7 +100,9 @@ def test_filters_narrow_what_is_found(searcher: Searcher, asked: dict[str, Any],
 
 
 def test_the_counts_of_a_facet_ignore_its_own_filter_and_heed_the_others(searcher: Searcher):
-    page = searcher.search(PageRequest("tram", sources=("Hill",), excluded_sources=("Dale",), since="2024"))
+    page = searcher.search(
+        PageRequest("tram", only=(("source", "Hill"),), without=(("source", "Dale"),), since="2024")
+    )
     assert (ids(page), page.facets) == (
         ["h1"],
         {
@@ -100,14 +120,14 @@ def test_the_counts_of_a_facet_ignore_its_own_filter_and_heed_the_others(searche
 
 
 def test_articles_without_a_source_are_counted_as_missing_though_they_are_chosen(searcher: Searcher):
-    page = searcher.search(PageRequest("tram", sources=("unknown",), facet_size=1))
+    page = searcher.search(PageRequest("tram", only=(("source", "unknown"),), facet_size=1))
     assert page.facets == {"source": Facet((FacetValue("Wharf", 2),), other=1, missing=1)}
 
 
 def test_only_the_facets_asked_for_are_counted(searcher: Searcher):
-    assert searcher.search(PageRequest("tram", facets=("language", "authors"))).facets == {
+    assert searcher.search(PageRequest("tram", facets=("language", "author"))).facets == {
         "language": Facet((FacetValue("en", 4),), 0, 0),
-        "authors": Facet((), 0, 4),
+        "author": Facet((), 0, 4),
     }
 
 
@@ -160,11 +180,11 @@ def test_an_article_is_read_without_a_query_and_one_that_is_not_there_is_none(se
     ],
 )
 def test_what_was_typed_goes_on_to_words_of_the_corpus(searcher: Searcher, typed: str, expected: list[str]):
-    assert sorted(searcher.suggest(typed)) == sorted(expected)
+    assert sorted(searcher.suggest(typed).texts) == sorted(expected)
 
 
 def test_no_more_is_suggested_than_asked_for(searcher: Searcher):
-    assert searcher.suggest("t", size=2) == ["the", "tram"]
+    assert searcher.suggest("t", size=2) == Suggestions(("the", "tram"))
 
 
 def test_all_sources_are_told_commonest_first(searcher: Searcher):
@@ -175,4 +195,64 @@ def test_an_empty_corpus_answers_everything_with_nothing(tmp_path: Path):
     searcher = searching(tmp_path, {})
     page = searcher.search(PageRequest("tram bell"))
     assert (page.total, page.hits, page.suggestion, page.notes) == (0, (), None, ())
-    assert (searcher.sources(), searcher.suggest("t"), searcher.count()) == ([], [], 0)
+    assert (searcher.sources(), searcher.suggest("t").texts, searcher.count()) == ([], (), 0)
+
+
+def test_headlines_that_have_what_was_typed_are_suggested_newest_first(searcher: Searcher):
+    assert searcher.suggest("lant").headlines == (("Lantern parade", "d1"),)
+    assert searcher.suggest("tram be").headlines == (("Tram bells return", "w1"),)
+    assert searcher.suggest("goats cl").headlines == (("Goats close road", "h1"),)
+    assert [searcher.suggest(typed).headlines for typed in ("la", "goats c", "hymn tra")] == [(), (), ()]
+
+
+def test_filters_of_every_kind_narrow_a_search(searcher: Searcher):
+    found = {
+        date: set(ids(searcher.search(PageRequest(only=(("date", date),)))))
+        for date in ("2024", "2024-02", "2024-02-29", "unknown")
+    }
+    assert found == {
+        "2024": {"w1", "w2", "h1", "d1"},
+        "2024-02": {"w2", "d1"},
+        "2024-02-29": {"w2", "d1"},
+        "unknown": {"x1", "x2"},
+    }
+    assert set(ids(searcher.search(PageRequest(without=(("date", "2024"),))))) == {"h2", "x1", "x2"}
+    assert searcher.search(PageRequest(only=(("section", "unknown"),))).total == 7
+
+
+def test_years_ignore_the_year_chosen_and_mind_the_range(searcher: Searcher):
+    page = searcher.search(PageRequest(only=(("date", "2023"),), since="2023-12", facets=("year", "month")))
+    assert (page.total, page.facets["year"]) == (
+        1,
+        Facet((FacetValue("2024", 4), FacetValue("2023", 1, selected=True)), 0, 0),
+    )
+    assert page.days == Counts({"2024-01-01": 1, "2024-02-29": 2, "2024-03-01": 1, "2023-12-31": 1}, 0)
+
+
+def test_one_facet_is_counted_by_itself(searcher: Searcher):
+    assert searcher.facet("source", PageRequest("tram"), "wh") == Facet((FacetValue("Wharf", 2),), 0, 1)
+
+
+def test_a_range_that_ends_before_it_begins_finds_nothing_and_says_so(searcher: Searcher):
+    page = searcher.search(PageRequest(since="2024", until="2023"))
+    assert (page.total, page.notes) == (
+        0,
+        ("The dates end (2023) before they begin (2024); no article can be in them.",),
+    )
+
+
+def test_the_articles_most_like_one_have_its_rare_words(searcher: Searcher):
+    assert [hit.article.id for hit in searcher.similar("w1", 1) or ()] == ["w2"]
+    assert [hit.article.id for hit in searcher.similar("x2") or ()] == ["x1"]
+    assert searcher.similar("nope") is None
+
+
+def test_an_export_holds_every_article_in_order_however_many_fit_on_a_page(searcher: Searcher):
+    export = searcher.export(PageRequest("tram", sort="newest", page=9, per_page=1))
+    assert (export.total, [one.id for one in export.articles]) == (4, ["h1", "w2", "w1", "x1"])
+
+
+def test_reasons_are_given_when_asked_for_and_add_up(searcher: Searcher):
+    plain, hit = (searcher.search(PageRequest("tram bell"), explain=how).hits[0] for how in (False, True))
+    assert plain.reasons == ()
+    assert sum(reason.score for reason in hit.reasons) == pytest.approx(hit.score)

@@ -75,9 +75,9 @@ def test_a_sentence_is_left_alone():
 
 
 def test_a_word_goes_on_to_the_commonest_words_and_equal_ones_by_name():
-    assert completions("-headline:", {"drove": 2, "drone": 30, "drones": 60, "drown": 2}, 3) == [
+    assert completions("-headline:", [("drove", 2), ("drone", 30), ("drones", 60), ("drown", 2)], 3) == [
         "-headline:drones",
         "-headline:drone",
         "-headline:drove",
     ]
-    assert completions("", {}, 3) == []
+    assert completions("", [], 3) == []

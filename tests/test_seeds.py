@@ -85,7 +85,7 @@ def test_two_spellings_find_the_same(searcher: Searcher, one: str, other: str):
 
 def test_the_one_known_source_is_counted_and_four_are_missing(searcher: Searcher):
     assert searcher.search(PageRequest()).facets == {"source": Facet((FacetValue("The Sun", 1),), 0, 4)}
-    assert names(searcher.search(PageRequest(sources=("unknown",)))) == ALL - {"001"}
+    assert names(searcher.search(PageRequest(only=(("source", "unknown"),)))) == ALL - {"001"}
 
 
 def test_the_headline_that_says_it_all_comes_first(searcher: Searcher):

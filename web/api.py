@@ -38,9 +38,11 @@ def read(article_id: str) -> Response:
 
 @api.get("/api/v1/suggest")
 def suggest() -> Response:
-    """Words of the corpus that could finish what was typed."""
+    """Words of the corpus that could finish what was typed, and headlines that have what was typed."""
     text = request.args.get("q", "")
-    return answer({"query": text, "suggestions": searcher().suggest(text, _size())})
+    found = searcher().suggest(text, _size())
+    headlines = [{"text": headline, "id": article_id} for headline, article_id in found.headlines]
+    return answer({"query": text, "suggestions": list(found.texts), "headlines": headlines})
 
 
 @api.get("/api/v1/sources")

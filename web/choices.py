@@ -7,16 +7,33 @@ change, from its first page; so everything works without a script, and every sta
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus import UNKNOWN, language_name
-from search import CHOSEN, FacetValue
+from search import COUNTED, FILTERS, FacetValue
 from web.links import results_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from search import Facet, PageRequest
+
+TITLES = {
+    "source": "Sources",
+    "year": "Years",
+    "month": "Months",
+    "section": "Sections",
+    "author": "Authors",
+    "language": "Languages",
+}
+"""The facets in the margin, in their order."""
+
+_NOT_KNOWN = {
+    "source": "source not known",
+    "section": "no section",
+    "author": "no author named",
+    "language": "language not known",
+    "date": "no date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A facet in the margin: its choices, and the sum of the counts of values that are not shown."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """A filter in force, and the address of the search without it."""
 
@@ -38,72 +65,80 @@ class Chip:
     without: str
 
 
+def label(name: str, value: str) -> str:
+    """A value of a filter as people read it."""
+    if value == UNKNOWN:
+        return _NOT_KNOWN[name]
+    if name == "language":
+        return language_name(value)
+    return _written(value) if name == "date" else value
+
+
+def _written(period: str) -> str:
+    """2023-05 as May 2023, 2023-05-04 as 4 May 2023."""
+    year, *rest = map(int, period.split("-"))
+    if not rest:
+        return period
+    day = date(year, rest[0], rest[1] if len(rest) > 1 else 1)
+    return f"{day.day} {day:%B} {year}" if len(rest) > 1 else f"{day:%B} {year}"
+
+
 def source_label(source: str) -> str:
     """A source as people read it."""
-    return "source not known" if source == UNKNOWN else source
+    return label("source", source)
 
 
-_LABELS: Mapping[str, Callable[[str], str]] = {"source": source_label, "language": language_name}
+def filter_of(facet: str) -> str:
+    """The filter that a facet's values belong to: years and months are dates."""
+    return "date" if COUNTED[facet] == FILTERS["date"] else facet
 
 
-def _minus(values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    return tuple(each for each in values if each != value)
+def shelf(request: PageRequest, name: str, facet: Facet) -> Shelf:
+    """A facet in the margin; articles without a value come last, and are a choice like the others."""
+    own = filter_of(name)
+    values = [value for value in facet.values if value.value != UNKNOWN]
+    choices = [_choice(request, own, value) for value in (*values, *_not_known(request, name, facet))]
+    return Shelf(name, TITLES[name], tuple(choices), facet.other)
 
 
 def _choice(request: PageRequest, name: str, value: FacetValue) -> Choice:
     chosen, excluded = (_minus(values, value.value) for values in request.chosen(name))
     picked = chosen if value.selected or value.excluded else (*chosen, value.value)
     return Choice(
-        _LABELS[name](value.value),
+        label(name, value.value),
         value,
-        pick=_url(request, name, picked, excluded),
-        drop=_url(request, name, chosen, (*excluded, value.value)),
+        pick=results_url(request.choosing(name, picked, excluded)),
+        drop=results_url(request.choosing(name, chosen, (*excluded, value.value))),
     )
 
 
-def _url(request: PageRequest, name: str, chosen: tuple[str, ...], excluded: tuple[str, ...]) -> str:
-    return results_url(request, **dict(zip(CHOSEN[name], (chosen, excluded), strict=True)), page=1)
-
-
-def _not_known(facet: Facet, request: PageRequest) -> list[FacetValue]:
-    """What a facet of sources calls missing, as a value: for a person it is a choice like the others."""
-    selected, excluded = UNKNOWN in request.sources, UNKNOWN in request.excluded_sources
-    offered = facet.missing or selected or excluded
+def _not_known(request: PageRequest, name: str, facet: Facet) -> list[FacetValue]:
+    """What a facet calls missing, as a value; of years and months only the years offer it."""
+    selected, excluded = (UNKNOWN in values for values in request.chosen(filter_of(name)))
+    offered = name != "month" and (facet.missing or selected or excluded)
     return [FacetValue(UNKNOWN, facet.missing, selected, excluded)] if offered else []
 
 
-def sources(request: PageRequest, facet: Facet) -> list[Choice]:
-    """The sources to choose among, commonest first, and last those articles whose source is not known."""
-    known = [value for value in facet.values if value.value != UNKNOWN]
-    return [_choice(request, "source", value) for value in (*known, *_not_known(facet, request))]
-
-
-def languages(request: PageRequest, facet: Facet) -> list[Choice]:
-    """The languages to choose among, commonest first."""
-    return [_choice(request, "language", value) for value in facet.values]
+def _minus(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(each for each in values if each != value)
 
 
 def chips(request: PageRequest) -> list[Chip]:
-    """The filters in force, in the order of the page: sources, languages, dates; exclusions after choices."""
+    """The filters in force, in the order of FILTERS, then dates; exclusions after choices."""
     found: list[Chip] = []
-    for name in CHOSEN:
+    for name in FILTERS:
         chosen, excluded = request.chosen(name)
-        found += [
-            Chip("", _LABELS[name](each), _url(request, name, _minus(chosen, each), excluded))
-            for each in chosen
-        ]
-        found += [
-            Chip("not", _LABELS[name](each), _url(request, name, chosen, _minus(excluded, each)))
-            for each in excluded
-        ]
+        for word, values in (("", chosen), ("not", excluded)):
+            for value in values:
+                without = request.choosing(name, _minus(chosen, value), _minus(excluded, value))
+                found.append(Chip(word, label(name, value), results_url(without)))
     if request.since:
-        found.append(Chip("from", request.since, results_url(request, since=None, page=1)))
+        found.append(Chip("from", request.since, results_url(request, since=None, page=1, cursor="")))
     if request.until:
-        found.append(Chip("until", request.until, results_url(request, until=None, page=1)))
+        found.append(Chip("until", request.until, results_url(request, until=None, page=1, cursor="")))
     return found
 
 
 def without_filters(request: PageRequest) -> str:
     """The same query over all articles."""
-    fields = dict.fromkeys((field for pair in CHOSEN.values() for field in pair), ())
-    return results_url(request, **fields, since=None, until=None, page=1)
+    return results_url(request, only=(), without=(), since=None, until=None, page=1, cursor="")

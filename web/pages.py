@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, render_template, request, send_from_directory
 
 from corpus import KINDS, UNKNOWN, language_name
-from search import CHOSEN, PageRequest, page_request
-from web.choices import chips, languages, sources, without_filters
+from search import PageRequest, page_request
+from web.choices import TITLES, chips, shelf, without_filters
 from web.links import next_page, outside_link, page_numbers, previous_page
 from web.opening import searcher
 
@@ -53,16 +53,16 @@ def results() -> str:
     """One page of results."""
     began = perf_counter()
     asked = replace(_asked(), facets=("source",))  # as links give it: without saying
-    page = searcher().search(replace(asked, facets=tuple(CHOSEN)))
+    page = searcher().search(replace(asked, facets=tuple(TITLES)))
     several = len(searcher().languages()) > 1 or any(asked.chosen("language"))
+    shelves = [shelf(asked, name, page.facets[name]) for name in TITLES if name != "language" or several]
     return render_template(
         "results.html",
         asked=asked,
         page=page,
         took=max(1, round(1000 * (perf_counter() - began))),
         chips=chips(asked),
-        choices=sources(asked, page.facets["source"]),
-        languages=languages(asked, page.facets["language"]) if several else [],
+        shelves=[one for one in shelves if one.choices],
         unfiltered=without_filters(asked),
         numbers=page_numbers(asked.page, page.pages),
         before=previous_page(page),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from contextlib import contextmanager
+from hashlib import blake2b
 from heapq import nlargest, nsmallest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from whoosh.filedb.filestore import FileStorage
@@ -112,6 +114,13 @@ class WhooshEngine:
             counts = snapshot.counts("headline", prefix) | snapshot.counts("body", prefix)
             return sorted(counts.items())
 
+    def commonest(self, prefix: str, size: int) -> list[tuple[str, int]]:
+        """Of the whole words that begin so those that most articles have."""
+        with self._naming_damage():
+            snapshot = self._snapshot()
+            ranked = sorted(snapshot.frequent(prefix), key=lambda pair: (-pair[1], pair[0]))
+            return list(islice((pair for pair in ranked if snapshot.has(pair[0])), size))
+
     def near(self, word: str, distance: int) -> list[tuple[str, int]]:
         """The whole words that are spelt nearly so, with how many articles have them."""
         with self._naming_damage():
@@ -136,6 +145,11 @@ class WhooshEngine:
         """How many articles there are."""
         with self._naming_damage():
             return len(self._snapshot().alive)
+
+    def version(self) -> str:
+        """A short text for the last finished commit."""
+        with self._naming_damage():
+            return blake2b(repr(last_commit(self._folder)).encode(), digest_size=6).hexdigest()
 
     @contextmanager
     def writing(self) -> Iterator[WhooshWriter]:

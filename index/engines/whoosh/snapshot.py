@@ -7,6 +7,7 @@ Snapshot; what is read once a commit (columns, lengths, words) is `Kept`, and sh
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, cast
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 BM25_B = 0.75
+SHORT = 2
+"""Letters of a prefix that begins a large part of all words."""
+LAST = "\U0010ffff"
 
 
 def norm(length: float, average: float) -> float:
@@ -178,6 +182,36 @@ class Snapshot:
                     _length(leaf, name, word) if leaf.has_deletions() else info.doc_frequency()
                 )
         return +total  # without the words of removed articles only
+
+    def frequent(self, prefix: str) -> Iterable[tuple[str, int]]:
+        """The whole words that begin so, with how many articles have them, removed ones among them.
+
+        What begins with a letter or two is a large part of all words: those are read once a commit.
+        """
+        if len(prefix) > SHORT:
+            return self._rough(prefix).items()
+        every = cast(
+            "list[tuple[str, int]]", self._kept.get(("rough", ""), lambda: sorted(self._rough("").items()))
+        )
+        start = bisect_left(every, (prefix,))
+        return every[start : bisect_left(every, (prefix + LAST,), start)]
+
+    def _rough(self, prefix: str) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for field in ("headline", "body"):
+            own: Counter[str] = Counter()
+            for leaf, _ in self._leaves:
+                for word, info in leaf.iter_field(words_field(field), prefix):
+                    if not word.startswith(prefix.encode()):
+                        break
+                    own[word.decode()] += info.doc_frequency()
+            found |= own
+        return found
+
+    def has(self, word: str) -> bool:
+        """Whether an article that is there has a whole word."""
+        fields = map(words_field, ("headline", "body"))
+        return any(True for field in fields for _ in self.postings(field, word))
 
     def holders(self, field: str, term: str) -> int:
         """In how many articles a term is."""
