@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from search.concordance import LINES_A_PAGE, Concordance, Line
+from search.concordance import LINES_A_PAGE, MOST_READ, Concordance, Line
 from search.parameters import (
     COUNTED,
     FILTERS,
+    INTERVALS,
+    PAGE,
     QUERY,
     SEARCH,
+    SIDES,
     SORT,
     SORTS,
     BadParameter,
@@ -22,9 +25,13 @@ from search.timeline import Point, Timeline
 __all__ = [
     "COUNTED",
     "FILTERS",
+    "INTERVALS",
     "LINES_A_PAGE",
+    "MOST_READ",
+    "PAGE",
     "QUERY",
     "SEARCH",
+    "SIDES",
     "SORT",
     "SORTS",
     "BadParameter",

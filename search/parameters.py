@@ -33,7 +33,7 @@ class BadParameter(ValueError):  # noqa: N818 - what it is, rather than that it 
 class Parameter:
     """One parameter: what it means, and what it may be.
 
-    `kind` is text, number (1 to `most`), flag (1 or 0), choice (one of `choices`), choices (several of them),
+    `kind` is text (of `most` characters, if that is not 0), number (1 to `most`), flag (1 or 0), choice (one of `choices`), choices (several of them),
     period (a day, month or year), periods (several, or `unknown`) or values (several texts).
     """
 
@@ -62,19 +62,21 @@ class Parameter:
         return tuple(dict.fromkeys(map(self._one, texts)))
 
     def _one(self, text: str) -> Any:
-        match self.kind:
-            case "number":
-                return self._number(text.strip())
-            case "flag":
-                return self._choice(text.strip(), ("1", "0")) == "1"
-            case "choice" | "choices":
-                return self._choice(text.strip(), self.choices)
-            case "period":
-                return self._period(text.strip())
-            case "periods":
-                return UNKNOWN if text.strip() == UNKNOWN else _iso(self._period(text.strip()))
-            case _:
-                return text
+        if self.kind == "text":
+            return self._text(text)
+        if self.kind == "values":
+            return text
+        text = text.strip()
+        if self.kind == "number":
+            return self._number(text)
+        if self.kind == "flag":
+            return self._choice(text, ("1", "0")) == "1"
+        return self._choice(text, self.choices) if self.choices else self._period(text)
+
+    def _text(self, text: str) -> str:
+        if self.most and len(text) > self.most:
+            raise BadParameter(self.name, text, f"it has at most {self.most} characters")
+        return text
 
     def _number(self, text: str) -> int:
         if (
@@ -92,9 +94,11 @@ class Parameter:
         raise BadParameter(self.name, text, f"it is one of {', '.join(choices)}")
 
     def _period(self, text: str) -> str:
+        if self.kind == "periods" and text == UNKNOWN:
+            return text
         if days(text) is None:
             raise BadParameter(self.name, text, WRITTEN)
-        return text
+        return _iso(text) if self.kind == "periods" else text
 
 
 def _iso(period: str) -> str:

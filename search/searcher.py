@@ -59,6 +59,10 @@ class Searcher:
         """How many articles there are."""
         return self._engine.count()
 
+    def version(self) -> str:
+        """A short text for the state of the corpus: another after every change."""
+        return self._engine.version()
+
     def search(self, request: PageRequest, *, explain: bool = False) -> Page:
         """One page of results. Raises BadParameter for a wrong cursor, IndexTrouble when the index cannot be read."""
         answer = self._asking.answer(request)
@@ -166,7 +170,7 @@ class Searcher:
 
     def export(self, request: PageRequest) -> Export:
         """Every article that a search finds, in its order. Their texts are read as they are asked for."""
-        version, every = self._engine.version(), self.count()
+        version, every = self.version(), self.count()
         answer = self._asking.answer(replace(request, facets=(), page=1, cursor=""), limit=every)
         ids = [match.id for match in answer.matches.top]
         return Export(request, version, answer.matches.total, answer.notes, self._articles(ids))

@@ -21,6 +21,15 @@ REQUESTS = {
     "search_language": "/api/v1/search?q=tram&language=en&exclude_language=de&facet=language",
     "search_nothing": "/api/v1/search?q=lanterm+%22bell",
     "search_past_the_end": "/api/v1/search?q=goats&page=3",
+    "search_fields": "/api/v1/search?q=tram&fields=id&fields=headline_highlight&highlight_pre=[&highlight_post=]&per_page=1",
+    "search_explained": "/api/v1/search?q=quell+tram&explain=1&fields=id&fields=score&per_page=1",
+    "search_dates": "/api/v1/search?facet=year&facet=month&date=2024&exclude_date=unknown&per_page=1&fields=id",
+    "search_fewer": "/api/v1/search?q=tram+zzz&fields=id",
+    "facet": "/api/v1/facets/source?q=tram&prefix=w",
+    "facet_missing": "/api/v1/facets/weather",
+    "timeline": "/api/v1/timeline?q=tram&interval=month",
+    "concordance": "/api/v1/concordance?q=tram&side=right&context=20&page=1",
+    "similar": "/api/v1/articles/wharf-1/similar?size=1",
     "article": "/api/v1/articles/wharf-1",
     "article_bare": "/api/v1/articles/loose%20leaf%2F7",
     "article_missing": "/api/v1/articles/nowhere",
@@ -38,12 +47,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 def settled(answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer without what may differ from run to run: times, and scores, which are the engine's own."""
-    if "took_ms" in answer:
-        answer["took_ms"] = 0
-        for result in answer["results"]:
-            result["score"] = 0
-    return answer
+    """The answer without what may differ from run to run: times and versions; and scores and cursors, the engine's own."""
+    for result in answer.get("results", ()):
+        result.update({"score": 0} if "score" in result else {})
+        for reason in result.get("explanation", ()):
+            reason["score"] = 0
+    own = {"took_ms": 0, "version": "…", "cursor": answer.get("cursor") and "…"}
+    return answer | {name: value for name, value in own.items() if name in answer}
 
 
 @pytest.mark.parametrize("name", REQUESTS)

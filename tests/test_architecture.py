@@ -40,6 +40,8 @@ DOORS = {
     "werkzeug": ("web/", "app.py"),
     "markupsafe": ("web/", "app.py"),
     "jinja2": ("web/", "app.py"),
+    "flask_smorest": ("web/",),
+    "msgspec": ("web/shapes.py", "web/description.py"),
     "gunicorn": ("web/serving.py", "app.py"),
     "tqdm": ("terminal/indexing.py",),
     "watchfiles": ("corpus/watching.py",),

@@ -97,4 +97,4 @@ def test_without_an_index_every_address_says_what_to_type_and_works_once_there_i
         assert "python app.py index PATH" in response.text
     assert client.get("/api/v1/search").json["type"] == "/problems/index-not-ready"  # type: ignore[index]
     open_app(tmp_path, ARTICLES)
-    assert client.get("/health").json == {"status": "ok", "articles": 5}
+    assert client.get("/health").json["articles"] == 5  # type: ignore[index]

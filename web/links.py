@@ -6,6 +6,8 @@ any character: they are quoted whole, slashes included, since a browser would ti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -13,9 +15,11 @@ from flask import url_for
 from werkzeug.routing import BaseConverter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from search import Page, PageRequest
+
+
+Pairs = Sequence[tuple[str, str]]
+"""Parameters of a query string."""
 
 
 class AnyText(BaseConverter):
@@ -29,7 +33,7 @@ class AnyText(BaseConverter):
         return quote(value, safe="")
 
 
-def with_query(address: str, pairs: Sequence[tuple[str, str]]) -> str:
+def with_query(address: str, pairs: Pairs) -> str:
     """The address with these parameters; without a question mark where there are none."""
     return f"{address}?{urlencode(pairs)}" if pairs else address
 
@@ -39,9 +43,9 @@ def results_url(request: PageRequest, **changes: Any) -> str:
     return with_query(url_for("pages.results"), request.params(**changes))
 
 
-def json_url(request: PageRequest, **changes: Any) -> str:
-    """The same as JSON."""
-    return with_query(url_for("api.find"), request.params(**changes))
+def json_url(request: PageRequest, own: Pairs = (), **changes: Any) -> str:
+    """The same as JSON; `own` are the parameters that only JSON has."""
+    return with_query(url_for("api.find"), [*request.params(**changes), *own])
 
 
 def article_url(article_id: str, request: PageRequest) -> str:
@@ -57,6 +61,18 @@ def next_page(page: Page) -> int | None:
 def previous_page(page: Page) -> int | None:
     """The number of the page before this one; from past the end it is the last one."""
     return min(page.request.page - 1, page.pages) or None
+
+
+def link_header(page: Page, own: Pairs = ()) -> str:
+    """The neighbours of a page of JSON as RFC 8288 has them: first, prev, next; after a cursor only first and next."""
+    request = replace(page.request, cursor="")
+    found = {"first": json_url(request, own, page=1)}
+    if page.request.cursor:
+        found |= {"next": json_url(request, own, cursor=page.cursor)} if page.cursor else {}
+    else:
+        numbers = {"prev": previous_page(page), "next": next_page(page), "last": page.pages}
+        found |= {name: json_url(request, own, page=number) for name, number in numbers.items() if number}
+    return ", ".join(f'<{address}>; rel="{name}"' for name, address in found.items())
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:

@@ -24,3 +24,13 @@ def mark_up(snippet: Snippet) -> Markup:
         parts += [escape(snippet.text[at:start]), MARK.format(snippet.text[start:end])]
         at = end
     return Markup("").join([*parts, escape(snippet.text[at:])])
+
+
+def marked_with(snippet: Snippet, before: str, after: str) -> str:
+    """The same as a text with other marks, for whoever asked for them: they stand as given, all else is escaped."""
+    parts: list[str] = []
+    at = 0
+    for start, end in snippet.spans:
+        parts += [escape(snippet.text[at:start]), before, escape(snippet.text[start:end]), after]
+        at = end
+    return "".join([*parts, escape(snippet.text[at:])])

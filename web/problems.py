@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from web.opening import LateSearcher
+    from web.shapes import ProblemJson
 
 TITLES = {
     "bad-parameter": "A parameter cannot be used",
     "bad-request": "The request cannot be read",
     "not-found": "Not found",
     "method-not-allowed": "Method not allowed",
+    "too-large": "The request is too large",
+    "wrong-type": "The request is of a kind that is not read here",
     "index-not-ready": "The index cannot be read",
     "internal-error": "Something broke here",
 }
-KINDS = {404: "not-found", 405: "method-not-allowed"}
+KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "wrong-type"}
 BROKEN = "An error on our side, not in your question. The server's log has the details."
 
 
@@ -60,18 +63,32 @@ def _detail(error: HTTPException, kind: str) -> str:
     if kind == "internal-error":
         return BROKEN
     if kind == "method-not-allowed":
-        return f"{request.method} is not possible here; use GET."
+        return f"{request.method} is not possible here; use {_methods(error)}."
     if kind == "not-found" and request.url_rule is None:
         return f"There is nothing at {request.path}."
     return error.description or str(error)
 
 
+def _methods(error: HTTPException) -> str:
+    return " or ".join(sorted({*(getattr(error, "valid_methods", None) or ["GET"])} - {"HEAD", "OPTIONS"}))
+
+
+def problem(kind: str, status: int, detail: str, parameter: str | None = None) -> ProblemJson:
+    """A problem as RFC 9457 has it."""
+    body: ProblemJson = {
+        "type": f"/problems/{kind}",
+        "title": TITLES[kind],
+        "status": status,
+        "detail": detail,
+    }
+    if parameter:
+        body["parameter"] = parameter
+    return body
+
+
 def _respond(kind: str, status: int, detail: str, parameter: str | None = None) -> Response:
     if request.path.startswith("/api/") or request.path == "/health":
-        body = {"type": f"/problems/{kind}", "title": TITLES[kind], "status": status, "detail": detail}
-        if parameter:
-            body["parameter"] = parameter
-        return answer(body, status, "application/problem+json")
+        return answer(problem(kind, status, detail, parameter), status, "application/problem+json")
     page = render_template(
         "trouble.html",
         asked=PageRequest(q=request.args.get("q", "")),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from web import links, opening, problems, security
+from web import batching, description, links, opening, problems, security
 from web.api import api
 from web.choices import source_label
 from web.marking import mark_up
@@ -30,9 +30,9 @@ def create_app(open_searcher: Callable[[], Searcher]) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = links.AnyText
     security.install(app)
+    description.install(app, [api, batching.batches])
     problems.install(app, opening.install(app, open_searcher))
     app.register_blueprint(pages)
-    app.register_blueprint(api)
     _teach(app)
     return app
 
