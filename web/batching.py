@@ -33,22 +33,10 @@ LONGEST_BODY = 4_000_000
 batches = blueprint("batches", "Many queries at once.")
 
 _NAMES = {one.name: one for one in (*QUERY, SORT)}
-_ONE = {
-    "anyOf": [
-        {"type": "string", "description": "A query as a person types it."},
-        {
-            "type": "object",
-            "description": "A query with filters, by the names of the parameters of a search.",
-            "properties": {
-                one.name: (
-                    {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-                    if one.repeatable
-                    else {"type": "string"}
-                )
-                for one in _NAMES.values()
-            },
-        },
-    ]
+_ONE = {  # anything at all: one that cannot be asked is answered in its place
+    "description": "A query as a person types it; or an object of it and its filters, by the names of the parameters "
+    f"of a search: {', '.join(_NAMES)}; each a text or a list of texts.",
+    "examples": ["ferry OR boat", {"q": "ferry", "source": ["Coastal Wire"], "since": "2024"}],
 }
 _BODY = {
     "required": True,

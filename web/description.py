@@ -80,16 +80,25 @@ def parameter(one: Parameter) -> Json:
 
 def _schema(one: Parameter) -> Json:
     schemas: dict[str, Json] = {
-        "number": {"type": "integer", "minimum": 1, "maximum": one.most},
-        "flag": {"type": "string", "enum": ["1", "0"]},
-        "choice": {"type": "string", "enum": list(one.choices)},
-        "choices": {"type": "array", "items": {"type": "string", "enum": list(one.choices)}},
-        "period": {"anyOf": _PERIOD},
-        "periods": {"type": "array", "items": {"anyOf": [*_PERIOD, {"const": "unknown"}]}},
-        "values": {"type": "array", "items": {"type": "string"}},
+        "number": _or_empty({"type": "integer", "minimum": 1, "maximum": one.most}),
+        "flag": {"type": "string", "enum": ["1", "0", ""]},
+        "choice": {"type": "string", "enum": [*one.choices, ""]},
+        "choices": _some({"type": "string", "enum": [*one.choices, ""]}),
+        "period": _or_empty(*_PERIOD),
+        "periods": _some(_or_empty(*_PERIOD, {"const": "unknown"})),
+        "values": _some({"type": "string"}),
         "text": {"type": "string"} | ({"maxLength": one.most} if one.most else {}),
     }
     return schemas[one.kind]
+
+
+def _or_empty(*schemas: Json) -> Json:
+    """As a form sends it, an empty value counts as not given."""
+    return {"anyOf": [*schemas, {"const": ""}]}
+
+
+def _some(schema: Json) -> Json:
+    return {"type": "array", "items": schema}
 
 
 def _problem(status: int) -> Json:
