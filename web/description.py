@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
+from flask import current_app
 from flask_smorest import Api
 from flask_smorest import Blueprint as Described
 
@@ -35,8 +36,8 @@ PROBLEM = "application/problem+json"
 # A full date is one that exists; a month or a year can be told by its letters alone.
 _PERIOD = [
     {"type": "string", "format": "date"},
-    {"type": "string", "pattern": r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"},
-    {"type": "string", "pattern": r"^[1-9][0-9]{3}$"},
+    {"type": "string", "title": "month", "pattern": r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"},
+    {"type": "string", "title": "year", "pattern": r"^[1-9][0-9]{3}$"},
 ]
 
 
@@ -130,3 +131,9 @@ def install(app: Flask, blueprints: Sequence[Blueprint]) -> Api:
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     return api
+
+
+def description() -> Json:
+    """The description as it stands at /openapi.json."""
+    apis = current_app.extensions["flask-smorest"]["apis"]
+    return cast("Json", apis[""]["ext_obj"].spec.to_dict())

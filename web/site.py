@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from web import batching, description, links, opening, problems, security
 from web.api import api
 from web.choices import source_label
+from web.manual import manual
 from web.marking import mark_up
 from web.pages import pages
 
@@ -33,6 +34,7 @@ def create_app(open_searcher: Callable[[], Searcher]) -> Flask:
     description.install(app, [api, batching.batches])
     problems.install(app, opening.install(app, open_searcher))
     app.register_blueprint(pages)
+    app.register_blueprint(manual)
     _teach(app)
     return app
 
