@@ -4,8 +4,8 @@
 
 The server is the command line's own (gunicorn, two workers), warm only by what it reads ahead when it starts. Each of the
 queries is asked once as a page, then its beginnings as suggestions, one after the other over one connection; then `wrk`
-(https://github.com/wg/wrk) asks for all of them over many connections at once; then Chromium loads first result pages,
-each in a context of its own. Page weight is what the browser is sent, packed and unpacked. There is no cache of results.
+(https://github.com/wg/wrk) asks for all of them over many connections at once; before that, Chromium loads first result
+pages, each from the home page in a context of its own. Page weight is what the browser is sent, packed and unpacked. There is no cache of results.
 """
 
 from __future__ import annotations
@@ -188,6 +188,7 @@ def browsed(port: int, paths: Sequence[str]) -> dict[str, Any]:
         for path in paths:
             context = browser.new_context()
             page = context.new_page()
+            page.goto(f"http://{HOST}:{port}/", wait_until="load")
             page.goto(f"http://{HOST}:{port}{path}", wait_until="load")
             timing = page.evaluate(TIMING)
             painted.append(timing["painted"])

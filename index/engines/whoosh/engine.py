@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 _NEVER = 99_999_999
 """Later than any date as Snapshot.dates gives them: where articles without one come when the oldest are first."""
 
+MOST_FREE = 16
+"""How many snapshots are kept for later questions: more than a server's process has threads."""
+
 BONUS_FOR = 1000
 """How many of the best articles a bonus is looked for in: more than anyone pages through."""
 
@@ -48,14 +51,15 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._local = threading.local()
+        self._free: list[tuple[Commit, Snapshot]] = []
         self._kept: tuple[Commit | None, Kept] = (None, Kept())
         self._turn = threading.Lock()
         with self._naming_damage():
             if damaged := altered(folder):
                 raise self._damage(damaged)
             self._files = open_files(folder)
-            self._snapshot()
+        with self._reading():
+            pass  # what cannot be read is said here, and not at the first question
 
     @classmethod
     def create(cls, folder: Path) -> WhooshEngine:
@@ -68,8 +72,7 @@ class WhooshEngine:
 
     def search(self, request: Request) -> Matches:
         """Answer a question (see index.Engine)."""
-        with self._naming_damage():
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             before, statistics = (None, None) if request.after is None else place.read(request.after)
             ask = Evaluation(snapshot, request.weights, statistics)
             found = ask.scores(request.query)
@@ -85,8 +88,7 @@ class WhooshEngine:
 
     def explain(self, request: Request, ids: Collection[str]) -> dict[str, tuple[Reason, ...]]:
         """Why these articles score as they do."""
-        with self._naming_damage():
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             ask = Evaluation(snapshot, request.weights)
             found = ask.scores(request.query)
             allowed = [ask.scores(query) for query in request.filters.values()]
@@ -96,55 +98,49 @@ class WhooshEngine:
 
     def holders(self, field: str, terms: Sequence[str]) -> list[int]:
         """In how many articles each of these stems is."""
-        with self._naming_damage():
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             return [snapshot.holders(field, term) for term in terms]
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """The articles with these ids, in their order."""
-        with self._naming_damage():
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             docs = [doc for article_id in ids for doc, _ in snapshot.postings("id", article_id)]
             return [from_text(snapshot.stored(doc)) for doc in docs]
 
     def terms(self, prefix: str = "") -> list[tuple[str, int]]:
         """The whole words that begin so, with how many articles have them."""
-        with self._naming_damage():
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             counts = snapshot.counts("headline", prefix) | snapshot.counts("body", prefix)
             return sorted(counts.items())
 
     def commonest(self, prefix: str, size: int) -> list[tuple[str, int]]:
         """Of the whole words that begin so those that most articles have."""
-        with self._naming_damage():
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             ranked = sorted(snapshot.frequent(prefix), key=lambda pair: (-pair[1], pair[0]))
             return list(islice((pair for pair in ranked if snapshot.has(pair[0])), size))
 
     def near(self, word: str, distance: int) -> list[tuple[str, int]]:
         """The whole words that are spelt nearly so, with how many articles have them."""
-        with self._naming_damage():
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             near = nearest(word, snapshot.vocabulary(), distance)
             counts = [(other, snapshot.articles_with(other)) for other in near]
             return [(other, count) for other, count in counts if count]
 
     def values(self, field: str) -> list[str]:
         """The different values of a KEYWORD field, in order."""
-        with self._naming_damage():
-            return self._snapshot().values(field)
+        with self._reading() as snapshot:
+            return snapshot.values(field)
 
     def scan(self) -> Iterator[Article]:
         """Every article."""
-        with self._naming_damage():
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             for doc in snapshot.alive:
                 yield from_text(snapshot.stored(doc))
 
     def count(self) -> int:
         """How many articles there are."""
-        with self._naming_damage():
-            return len(self._snapshot().alive)
+        with self._reading() as snapshot:
+            return len(snapshot.alive)
 
     def version(self) -> str:
         """A short text for the last finished commit."""
@@ -169,13 +165,24 @@ class WhooshEngine:
         """The names of files that are not what was written; reads all of them."""
         return damaged_files(self._folder)
 
-    def _snapshot(self) -> Snapshot:
-        """The last finished commit, for this thread."""
-        mine: tuple[Commit, Snapshot] | None = getattr(self._local, "mine", None)
-        if mine is None or mine[0] != last_commit(self._folder):
-            commit, reader = open_reader(self._folder, self._files)
-            self._local.mine = mine = commit, Snapshot(reader, self._kept_of(commit))
-        return mine[1]
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """A snapshot of the last finished commit, for one question at a time: opening one takes longer than most."""
+        with self._naming_damage():
+            commit, snapshot = self._borrowed()
+            yield snapshot
+            with self._turn:
+                if len(self._free) < MOST_FREE:
+                    self._free.append((commit, snapshot))
+
+    def _borrowed(self) -> tuple[Commit, Snapshot]:
+        newest = last_commit(self._folder)
+        with self._turn:
+            self._free = [(commit, snapshot) for commit, snapshot in self._free if commit == newest]
+            if self._free:
+                return self._free.pop()
+        commit, reader = open_reader(self._folder, self._files)
+        return commit, Snapshot(reader, self._kept_of(commit))
 
     def _kept_of(self, commit: Commit) -> Kept:
         with self._turn:

@@ -1,7 +1,7 @@
 """One commit of a Whoosh index, to be read: postings, positions, columns, lengths and words.
 
-Articles are numbered through all segments. A Whoosh reader seeks in its files, so each thread needs its own
-Snapshot; what is read once a commit (columns, lengths, words) is `Kept`, and shared by the threads.
+Articles are numbered through all segments. A Whoosh reader seeks in its files, so a Snapshot serves one thread at a
+time; what is read once a commit (columns, lengths, words) is `Kept`, and shared by all of them.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Kept:
 
 
 class Snapshot:
-    """A commit of a Whoosh index, for one thread. Articles are numbers that hold in this commit only."""
+    """A commit of a Whoosh index, for one thread at a time. Articles are numbers that hold in this commit only."""
 
     def __init__(self, reader: Any, kept: Kept) -> None:
         self._reader = reader
