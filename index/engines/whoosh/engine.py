@@ -76,7 +76,8 @@ class WhooshEngine:
             before, statistics = (None, None) if request.after is None else place.read(request.after)
             ask = Evaluation(snapshot, request.weights, statistics)
             found = ask.scores(request.query)
-            allowed = {name: ask.scores(query) for name, query in request.filters.items()}
+            select = Evaluation(snapshot, {})  # apart, since what only selects is no part of the statistics
+            allowed = {name: select.scores(query) for name, query in request.filters.items()}
             chosen = _with_bonus(ask, request, _within(found, allowed.values()))
             facets = {
                 name: _count(snapshot, name, _within(found, (s for f, s in allowed.items() if f != name)))
