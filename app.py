@@ -5,7 +5,8 @@
     python app.py search QUERY      search in the terminal
     python app.py info [ARTICLE]    what the index holds, or one article and what cleaning took out of it
 
-This is the only place that reads the environment: CUTTINGS_INDEX (the index folder) and PORT.
+This is the only place that reads the environment: CUTTINGS_INDEX (the index folder), PORT, and what the server
+may do, CUTTINGS_CORS, CUTTINGS_LIMIT, CUTTINGS_LOG and CUTTINGS_PROXIES (web/settings.py).
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ import json
 import os
 import socket
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import CorpusError, spooled
-from index import IndexTrouble, Plan, damaged_files, open_engine, read_report
+from index import IndexTrouble, Plan, damaged_files, open_engine, read_progress, read_report
 from search import SORTS, BadParameter, Searcher, page_request
 from terminal import (
     amount,
@@ -38,10 +39,10 @@ from terminal import (
     watch,
 )
 from web import create_app as web_app
-from web import run
+from web import read_settings, run, shared_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from flask import Flask
 
@@ -52,7 +53,8 @@ DONE, COULD_NOT, MISUSED = 0, 1, 2
 
 def create_app(folder: str | None = None) -> Flask:
     """The Flask application over the index in `folder` (else CUTTINGS_INDEX, else .cuttings)."""
-    return web_app(partial(_searcher, Path(folder or _default_folder())))
+    home = Path(folder or _default_folder())
+    return web_app(partial(_searcher, home), read_settings(os.environ), partial(read_progress, home))
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -100,7 +102,19 @@ def _serve(asked: argparse.Namespace) -> None:
     if "WERKZEUG_SERVER_FD" not in os.environ:  # else this is --dev reloading, and the port its own
         _check_free(asked.host, asked.port)
     print(f"{amount(count, 'article')} at http://{asked.host}:{asked.port}/  (Ctrl-C stops)", flush=True)
-    run(create_app(str(asked.index)), asked.host, asked.port, dev=asked.dev)
+    with nullcontext() if asked.dev else _counting_together():
+        run(create_app(str(asked.index)), asked.host, asked.port, dev=asked.dev)
+
+
+@contextmanager
+def _counting_together() -> Iterator[None]:
+    """Have worker processes count in one folder, which their library takes from the environment and nowhere else."""
+    with shared_counts() as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+        try:
+            yield
+        finally:
+            del os.environ["PROMETHEUS_MULTIPROC_DIR"]
 
 
 def _check_free(host: str, port: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.analysis import Analyzer, Terms, Token
 from index.build import update
+from index.building import read_progress
 from index.cutting import solid_letters
 from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Part, Reason, Request, UnknownPlace, Writer
@@ -78,6 +79,7 @@ __all__ = [
     "follow",
     "open_engine",
     "positions_of",
+    "read_progress",
     "read_report",
     "solid_letters",
     "update",

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import Reject, Remark, SourceFile, digest, find_files
+from index.building import announcing
 from index.folder import writing_to
 from index.ledger import NO_DIGEST
 from index.plan import Plan, Progress
@@ -72,6 +73,8 @@ def update(
     with writing_to(folder, trial=plan.trial) as (engine, ledger), ExitStack() as stack:
         files = [_arrived(item, ledger) for item in found if isinstance(item, SourceFile)]
         files.sort(key=lambda file: os.fsencode(file.key))
+        if engine:
+            plan = replace(plan, report=stack.enter_context(announcing(folder, plan.report)))
         readers = reading or stack.enter_context(_reading(files, plan))
         run = _Run(engine.writing if engine else forgetting, ledger, plan)
         refused = [item for item in found if isinstance(item, Reject)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from corpus import Article
     from index.document import Document
@@ -154,6 +155,12 @@ class Engine(Protocol):
 
     def version(self) -> str:
         """A short text for the last finished commit: another after every commit, the same until the next."""
+
+    def committed(self) -> datetime:
+        """When the last commit was; a new index begins with one."""
+
+    def size(self) -> int:
+        """How many bytes the index takes."""
 
     def damaged_files(self) -> list[str]:
         """The names of files of the index that are not what was written; reads all of them."""

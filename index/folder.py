@@ -53,6 +53,6 @@ def _others_in(folder: Path) -> list[str]:
     if not folder.exists():
         return []
     ours = re.compile(
-        rf"\..*|{LEDGER}.*|{REJECTS}.*|{REPORT}.*|manifest\.json.*|writing\..*|{'|'.join(ENGINES)}"
+        rf"\..*|{LEDGER}.*|{REJECTS}.*|{REPORT}.*|manifest\.json.*|writing\..*|building\..*|{'|'.join(ENGINES)}"
     )
     return sorted(path.name for path in folder.iterdir() if not ours.fullmatch(path.name))

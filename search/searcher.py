@@ -25,6 +25,7 @@ from search.timeline import Timeline, narrowed, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from corpus import Article
     from index import Counts, Engine, Match
@@ -62,6 +63,14 @@ class Searcher:
     def version(self) -> str:
         """A short text for the state of the corpus: another after every change."""
         return self._engine.version()
+
+    def committed(self) -> datetime:
+        """When the corpus last changed."""
+        return self._engine.committed()
+
+    def size(self) -> int:
+        """How many bytes the index takes."""
+        return self._engine.size()
 
     def search(self, request: PageRequest, *, explain: bool = False) -> Page:
         """One page of results. Raises BadParameter for a wrong cursor, IndexTrouble when the index cannot be read."""

@@ -6,9 +6,9 @@ import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from index import open_engine, read_report, update
+from index import open_engine, read_progress, read_report, update
 from search import Searcher
-from web import create_app
+from web import Settings, create_app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 Item = dict[str, Any]
+DEFAULTS = Settings()
 
 ARTICLES: list[Item] = [
     {
@@ -60,17 +61,21 @@ ARTICLES: list[Item] = [
 ]
 
 
-def open_app(folder: Path, articles: list[Item]) -> Flask:
+def open_app(folder: Path, articles: list[Item], settings: Settings = DEFAULTS) -> Flask:
     """The app over an index of these articles, both made in `folder`."""
     news = folder / "news.jsonl"
     news.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
     update([news], folder / "index")
-    return serve(folder / "index")
+    return serve(folder / "index", settings)
 
 
-def serve(index_folder: Path) -> Flask:
+def serve(index_folder: Path, settings: Settings = DEFAULTS) -> Flask:
     """The app over the index that is, or is not, in this folder."""
-    return create_app(lambda: Searcher(open_engine(index_folder), lambda: read_report(index_folder)))
+    return create_app(
+        lambda: Searcher(open_engine(index_folder), lambda: read_report(index_folder)),
+        settings,
+        lambda: read_progress(index_folder),
+    )
 
 
 class Elements(HTMLParser):

@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import singledispatch
 from itertools import product
 from typing import TYPE_CHECKING
@@ -214,6 +215,7 @@ class ReferenceEngine:
         self._documents: dict[str, Document] = {}
         self._locked = False
         self._commits = 0
+        self._committed = datetime.now(UTC)
 
     def search(self, request: Request) -> Matches:
         """Try every article, rank those that hold, cut out the stretch asked for."""
@@ -272,6 +274,14 @@ class ReferenceEngine:
         """The number of the commit."""
         return str(self._commits)
 
+    def committed(self) -> datetime:
+        """When a writer last took its place."""
+        return self._committed
+
+    def size(self) -> int:
+        """The bytes of all documents, written out."""
+        return len(repr(self._documents).encode())
+
     def count(self) -> int:
         """All of them, counted."""
         return len(self._documents)
@@ -287,6 +297,7 @@ class ReferenceEngine:
             yield writer
             self._documents = writer.documents
             self._commits += 1
+            self._committed = datetime.now(UTC)
         finally:
             self._locked = False
 

@@ -209,9 +209,9 @@ def test_info_verify_says_that_all_is_well_or_names_what_is_not(run, index: Path
 
 
 def test_the_index_is_the_one_named_else_that_of_the_environment_else_the_usual(monkeypatch, index: Path):
-    assert app.create_app(str(index)).test_client().get("/health").json == {"status": "ok", "articles": 5}
+    assert app.create_app(str(index)).test_client().get("/health").json["articles"] == 5
     monkeypatch.setenv("CUTTINGS_INDEX", str(index))
-    assert app.create_app().test_client().get("/health").json == {"status": "ok", "articles": 5}
+    assert app.create_app().test_client().get("/health").json["articles"] == 5
     monkeypatch.delenv("CUTTINGS_INDEX")
     monkeypatch.chdir(index)
     assert app.create_app().test_client().get("/health").status_code == 503

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -195,6 +195,16 @@ def test_the_version_is_another_after_every_commit_and_the_same_until_the_next(e
     assert engine.version() == versions[-1]
     assert len(set(versions)) == 3
     assert versions[0::2] == versions[1::2]
+
+
+def test_an_index_tells_its_size_and_when_it_last_changed(engine):
+    empty, first = engine.size(), engine.committed()
+    put(engine, *(article(f"{number}", f"drone {number} " * 50) for number in range(9)))
+    second = engine.committed()
+    found(engine, Everything())
+    assert engine.size() > empty
+    assert first <= second == engine.committed()
+    assert second.utcoffset() == timedelta(0)
 
 
 def test_every_reader_at_work_during_commits_sees_some_finished_commit(engine):

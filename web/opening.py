@@ -13,32 +13,58 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
-from index import IndexTrouble
+from index import IndexMissing, IndexTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
 
+    from index import Progress
     from search import Searcher
 
 KEY = "cuttings.searcher"
 
 
-class LateSearcher:
-    """Opens a searcher when it is first asked for, and hands out the same one from then on."""
+class IndexBuilding(IndexTrouble):
+    """Nothing can be found yet, since the first build is under way."""
 
-    def __init__(self, open_searcher: Callable[[], Searcher]) -> None:
+    def __init__(self, progress: Progress) -> None:
+        self.percent = 100 * progress.done // progress.total if progress.total else 0
+        many = "article" if progress.articles == 1 else "articles"
+        super().__init__(
+            f"The index is being built: {progress.articles:,} {many} so far, {self.percent} %. "
+            f"It answers once the first of them are written; ask again in a moment."
+        )
+
+
+class LateSearcher:
+    """Opens a searcher when it is first asked for, and hands out the same one from then on.
+
+    `building` tells how far a build is that is under way.
+    """
+
+    def __init__(
+        self, open_searcher: Callable[[], Searcher], building: Callable[[], Progress | None]
+    ) -> None:
         self._open = open_searcher
+        self.building = building
         self._lock = Lock()
         self._searcher: Searcher | None = None
 
     def get(self) -> Searcher:
-        """The searcher. Raises what opening raises, IndexTrouble above all."""
+        """The searcher. Raises what opening raises, IndexTrouble above all; IndexBuilding while it has nothing yet."""
         with self._lock:
-            if self._searcher is None:
-                self._searcher = self._open()
-            return self._searcher
+            try:
+                found = self._searcher = self._searcher or self._open()
+            except IndexMissing as missing:
+                if progress := self.building():
+                    raise IndexBuilding(progress) from missing
+                raise
+        progress = self.building()
+        if progress and not found.count():
+            raise IndexBuilding(progress)
+        return found
 
     def prepare(self) -> None:
         """Open it and have it read ahead; what is wrong with the index is left for a request to say."""
@@ -51,9 +77,11 @@ class LateSearcher:
             self._searcher = None
 
 
-def install(app: Flask, open_searcher: Callable[[], Searcher]) -> LateSearcher:
+def install(
+    app: Flask, open_searcher: Callable[[], Searcher], building: Callable[[], Progress | None]
+) -> LateSearcher:
     """Give the app its searcher, still unopened."""
-    late = LateSearcher(open_searcher)
+    late = LateSearcher(open_searcher, building)
     app.extensions[KEY] = late
     return late
 
@@ -66,3 +94,8 @@ def prepare(app: Flask) -> None:
 def searcher() -> Searcher:
     """The searcher of the app that answers this request."""
     return cast("LateSearcher", current_app.extensions[KEY]).get()
+
+
+def building() -> Progress | None:
+    """How far the build is that is under way, if one is."""
+    return cast("LateSearcher", current_app.extensions[KEY]).building()

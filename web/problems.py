@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.wrappers import Response
 
 from index import IndexTrouble
 from search import BadParameter, PageRequest
 from web.links import with_query
+from web.opening import IndexBuilding
 from web.wire import answer
 
 if TYPE_CHECKING:
@@ -30,10 +31,21 @@ TITLES = {
     "method-not-allowed": "Method not allowed",
     "too-large": "The request is too large",
     "wrong-type": "The request is of a kind that is not read here",
+    "too-many-requests": "Too many requests",
+    "index-being-built": "The index is being built",
     "index-not-ready": "The index cannot be read",
     "internal-error": "Something broke here",
 }
-KINDS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "wrong-type"}
+KINDS = {
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "wrong-type",
+    429: "too-many-requests",
+}
+SOON = 5
+"""Seconds after which to look again at an index that is being built."""
+
 BROKEN = "An error on our side, not in your question. The server's log has the details."
 
 
@@ -49,6 +61,14 @@ def install(app: Flask, late: LateSearcher) -> None:
         late.forget()
         return _respond("index-not-ready", 503, str(error))
 
+    @app.errorhandler(IndexBuilding)
+    def index_building(error: IndexBuilding) -> Response:
+        response = _respond("index-being-built", 503, str(error), percent=error.percent)
+        response.headers["Retry-After"] = str(SOON)
+        if response.mimetype == "text/html":
+            response.headers["Refresh"] = str(SOON)  # browsers take it as they do the element of that name
+        return response
+
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         status = error.code or 500
@@ -56,6 +76,8 @@ def install(app: Flask, late: LateSearcher) -> None:
         response = _respond(kind, status, _detail(error, kind))
         if status == 405:
             response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ["GET"]))
+        if isinstance(error, TooManyRequests):
+            response.headers["Retry-After"] = str(error.retry_after)
         return response
 
 
@@ -86,7 +108,9 @@ def problem(kind: str, status: int, detail: str, parameter: str | None = None) -
     return body
 
 
-def _respond(kind: str, status: int, detail: str, parameter: str | None = None) -> Response:
+def _respond(
+    kind: str, status: int, detail: str, parameter: str | None = None, percent: int | None = None
+) -> Response:
     if request.path.startswith("/api/") or request.path == "/health":
         return answer(problem(kind, status, detail, parameter), status, "application/problem+json")
     page = render_template(
@@ -97,6 +121,7 @@ def _respond(kind: str, status: int, detail: str, parameter: str | None = None) 
         status=status,
         detail=detail,
         parameter=parameter,
+        percent=percent,
         without=_without(parameter),
     )
     return Response(page, status, mimetype="text/html")

@@ -9,34 +9,76 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import batching, description, links, opening, problems, security
+from web import (
+    batching,
+    compression,
+    cors,
+    description,
+    limits,
+    links,
+    logs,
+    measuring,
+    opening,
+    problems,
+    security,
+    tracing,
+    validators,
+)
 from web.api import api
 from web.choices import source_label
 from web.manual import manual
 from web.marking import mark_up
 from web.pages import pages
+from web.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from index import Progress
     from search import Searcher
 
+DEFAULTS = Settings()
 
-def create_app(open_searcher: Callable[[], Searcher]) -> Flask:
-    """The app. `open_searcher` is called at the first request that needs it, and again while it raises."""
+
+def create_app(
+    open_searcher: Callable[[], Searcher],
+    settings: Settings = DEFAULTS,
+    building: Callable[[], Progress | None] = lambda: None,
+) -> Flask:
+    """The app. `open_searcher` is called at the first request that needs it, and again while it raises.
+
+    `building` tells how far a build is that is under way.
+    """
     app = Flask(__name__)
     # An id may hold two slashes in a row; the default would redirect to another address.
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = links.AnyText
-    security.install(app)
+    late = opening.install(app, open_searcher, building)
+    _operate(app, settings, late)
     description.install(app, [api, batching.batches])
-    problems.install(app, opening.install(app, open_searcher))
+    problems.install(app, late)
     app.register_blueprint(pages)
     app.register_blueprint(manual)
     _teach(app)
     return app
+
+
+def _operate(app: Flask, settings: Settings, late: opening.LateSearcher) -> None:
+    """What is done with every request and answer. The first to see a request is the last to see the answer."""
+    if settings.proxies:
+        near = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near)  # type: ignore[method-assign]
+    tracing.install(app)
+    logs.install(app, settings.log)
+    measuring.install(app, late.get, settings.counts)
+    security.install(app)
+    limits.install(app, settings.limit)
+    cors.install(app, settings.cors)
+    compression.install(app)
+    validators.install(app)
 
 
 def _teach(app: Flask) -> None:

@@ -51,6 +51,15 @@ def open_reader(folder: Path, files: Any) -> tuple[Commit, Any]:
             reader.close()
 
 
+def folder_size(folder: Path) -> int:
+    """The bytes of all files there; a merge may take some away meanwhile."""
+    total = 0
+    for entry in os.scandir(folder):
+        with suppress(FileNotFoundError):
+            total += entry.stat().st_size
+    return total
+
+
 def damaged_files(folder: Path) -> list[str]:
     """The files of the last commit that are gone, or not what was written; reads all of them."""
     while True:

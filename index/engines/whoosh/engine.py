@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from hashlib import blake2b
 from heapq import nlargest, nsmallest
 from itertools import islice
@@ -16,7 +17,7 @@ from whoosh.index import FileIndex
 from index.document import is_missing
 from index.engine import Counts, Match, Matches
 from index.engines.whoosh import place
-from index.engines.whoosh.contents import damaged_files, last_commit, open_files, open_reader
+from index.engines.whoosh.contents import damaged_files, folder_size, last_commit, open_files, open_reader
 from index.engines.whoosh.evaluate import Evaluation
 from index.engines.whoosh.schema import SEPARATOR, whoosh_schema
 from index.engines.whoosh.seal import altered, seal, settle, unseal
@@ -147,6 +148,16 @@ class WhooshEngine:
         """A short text for the last finished commit."""
         with self._naming_damage():
             return blake2b(repr(last_commit(self._folder)).encode(), digest_size=6).hexdigest()
+
+    def committed(self) -> datetime:
+        """When the last commit was."""
+        with self._naming_damage():
+            return datetime.fromtimestamp(last_commit(self._folder)[2] / 1e9, UTC)
+
+    def size(self) -> int:
+        """How many bytes the files of the index take."""
+        with self._naming_damage():
+            return folder_size(self._folder)
 
     @contextmanager
     def writing(self) -> Iterator[WhooshWriter]:
