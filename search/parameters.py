@@ -79,13 +79,14 @@ class Parameter:
         return text
 
     def _number(self, text: str) -> int:
+        digits = text.removesuffix(".0")  # a whole number to those who write all numbers so
         if (
-            text.isascii()
-            and text.isdigit()
-            and len(text) <= len(str(self.most))
-            and 1 <= int(text) <= self.most
+            digits.isascii()
+            and digits.isdigit()
+            and len(digits) <= len(str(self.most))
+            and 1 <= int(digits) <= self.most
         ):
-            return int(text)
+            return int(digits)
         raise BadParameter(self.name, text, f"it is a whole number from 1 to {self.most}")
 
     def _choice(self, text: str, choices: tuple[str, ...]) -> str:

@@ -29,4 +29,5 @@ def test_every_operation_answers_as_it_is_described(case):
         # A number where a text is wanted breaks the schema, and is a text by the time it is in an address. What is
         # refused in an address, and in which words, is the matter of test_api_parameters.py.
         excluded.append(checks.negative_data_rejection)
-    case.call_and_validate(excluded_checks=excluded)
+    plain = {"Accept-Encoding": "identity"}  # nothing would unpack it here
+    case.call_and_validate(headers=plain, excluded_checks=excluded)
