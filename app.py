@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from corpus import CorpusError, spooled
 from index import IndexTrouble, Plan, damaged_files, open_engine, read_progress, read_report
-from search import SORTS, BadParameter, Searcher, page_request
+from search import SEARCH, BadParameter, Searcher, page_request
 from terminal import (
     amount,
     bring_up_to_date,
@@ -131,7 +131,8 @@ def _check_free(host: str, port: int) -> None:
 
 
 def _search(asked: argparse.Namespace) -> int:
-    params = {name: [utf8(one) for one in getattr(asked, name) or ()] for name in _SEARCH_PARAMS}
+    names = {one.name for one in SEARCH} - _LEFT_OUT
+    params = {name: [utf8(one) for one in getattr(asked, name) or ()] for name in names}
     params |= {"q": [utf8(" ".join(asked.query))]}
     print_page(_searcher(asked.index).search(page_request(params)))
     return DONE
@@ -215,14 +216,7 @@ def _parser() -> argparse.ArgumentParser:
         "--dev", action="store_true", help="Flask's own server, which reloads and explains errors"
     )
 
-    search = add("search", _search, "search in the terminal")
-    search.add_argument(
-        "query",
-        nargs="*",
-        help="what to search for (nothing: everything); put -- before one that begins with -",
-    )
-    for name in _SEARCH_PARAMS:
-        search.add_argument(f"--{name.replace('_', '-')}", action="append", help=_HELP.get(name))
+    _describe_search(add("search", _search, "search in the terminal"))
 
     info = add("info", _info, "what the index holds, or one article and what cleaning took out of it")
     info.add_argument("article", nargs="?", help="the id of an article")
@@ -232,16 +226,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_HELP = {
-    "source": "only from this source (repeatable)",
-    "exclude_source": "not from this source (repeatable)",
-    "language": "only in this language: en, de (repeatable)",
-    "exclude_language": "not in this language (repeatable)",
-    "since": "published then or later: 2023, 2023-05 or 2023-05-04",
-    "until": "published then or earlier",
-    "sort": ", ".join(SORTS),
-}
-_SEARCH_PARAMS = (*_HELP, "page", "per_page")
+def _describe_search(search: argparse.ArgumentParser) -> None:
+    search.add_argument(
+        "query",
+        nargs="*",
+        help="what to search for (nothing: everything); put -- before one that begins with -",
+    )
+    for one in SEARCH:
+        if one.name not in _LEFT_OUT:
+            search.add_argument(f"--{one.name.replace('_', '-')}", action="append", help=one.means)
+
+
+_LEFT_OUT = {"q", "cursor", "facet", "facet_size"}
+"""What a search in the terminal has no use for, or has in another way."""
 
 
 def _command(

@@ -22,7 +22,7 @@ NOT_TOLD_BY_A_SCHEMA = {
 
 
 @schema.parametrize()
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_operation_answers_as_it_is_described(case):
     excluded = [check for name in case.query or {} for check in NOT_TOLD_BY_A_SCHEMA.get(name, [])]
     if case.method == "GET":

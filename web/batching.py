@@ -87,9 +87,9 @@ def _given() -> tuple[Sequence[Any], int]:
             'The body is {"queries": [...], "hits": 3}; each query is a text, or an object like {"q": "..."}.',
         )
     hits = body.get("hits", HITS)
-    if not (isinstance(hits, int) and not isinstance(hits, bool) and 0 <= hits <= MOST_HITS):
+    if not (type(hits) in {int, float} and hits == hits // 1 and 0 <= hits <= MOST_HITS):
         raise BadParameter("hits", str(hits), f"it is a whole number from 0 to {MOST_HITS}")
-    return queries, hits
+    return queries, int(hits)
 
 
 def _answers(asked: Searcher, queries: Sequence[Any], hits: int) -> Iterator[shapes.BatchItemJson]:
