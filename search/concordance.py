@@ -28,6 +28,7 @@ MOST_CONTEXT = 300
 """Characters on either side."""
 
 _BLANKS = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")  # a quotation mark is no word to be sorted by
 _SORTED_BY = 5
 """How many words of a side decide the order."""
 
@@ -77,8 +78,8 @@ def lines(article: Article, query: Query, analyzer: Analyzer, context: int = CON
 def in_order(found: Iterable[Line], side: str) -> list[Line]:
     """The lines as they came, or sorted by the words on one side, the nearest word first."""
     keys: dict[str, Callable[[Line], list[str]]] = {
-        "left": lambda line: line.left.casefold().split()[: -_SORTED_BY - 1 : -1],
-        "right": lambda line: line.right.casefold().split()[:_SORTED_BY],
+        "left": lambda line: _WORD.findall(line.left.casefold())[: -_SORTED_BY - 1 : -1],
+        "right": lambda line: _WORD.findall(line.right.casefold())[:_SORTED_BY],
     }
     return sorted(found, key=keys[side]) if side in keys else list(found)
 

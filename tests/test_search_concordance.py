@@ -46,10 +46,10 @@ def test_a_phrase_is_one_match_and_words_side_by_side_are_two():
 
 def test_lines_are_sorted_by_the_nearest_words_of_a_side():
     made = list(
-        lines(Article("a", "s", "h", "x b tram c. y a tram d. z a tram b"), Term(BODY, "tram"), ANALYZER, 4)
+        lines(Article("a", "s", "h", "x b tram “c. y a tram -d. z a tram b"), Term(BODY, "tram"), ANALYZER, 4)
     )
     assert [line.left.strip() for line in in_order(made, "left")] == ["y a", "z a", "x b"]
-    assert [line.right.strip()[0] for line in in_order(made, "right")] == ["b", "c", "d"]
+    assert [line.right for line in in_order(made, "right")] == [" b", " “c.", " -d."]
     assert in_order(made, "position") == made
 
 
