@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 TEXT = (Path(__file__).parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+APP = (Path(__file__).parent.parent / "app.py").read_text(encoding="utf-8")
+SETTINGS = (Path(__file__).parent.parent / "web" / "settings.py").read_text(encoding="utf-8")
 SHARED, *SECTIONS = re.split(r"^## (?=`)", TEXT, flags=re.MULTILINE)
 TOLD = {section.split("\n", 1)[0].strip("`"): section for section in SECTIONS}
 
@@ -75,3 +77,13 @@ def test_problems_have_a_stable_type_for_every_way_to_fail(client: FlaskClient) 
         status for told in operations(client).values() for status in told["responses"] if status >= "400"
     }
     assert statuses >= {"400", "404", "413", "415", "429", "503"}
+
+
+def test_every_setting_is_explained_and_every_metric_is_named_as_it_is(client: FlaskClient) -> None:
+    settings = set(re.findall(r"CUTTINGS_[A-Z]+", APP + SETTINGS))
+    assert settings == set(re.findall(r"CUTTINGS_[A-Z]+", TEXT)) >= {"CUTTINGS_INDEX", "CUTTINGS_LIMIT"}
+    client.get("/health")
+    told = set(re.findall(r"^# TYPE (cuttings_\w+)", client.get("/metrics").text, re.MULTILINE))
+    assert {name for name in told if not name.endswith("_created")} == set(
+        re.findall(r"`(cuttings_\w+)`", TEXT)
+    )
