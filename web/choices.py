@@ -11,11 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus import UNKNOWN, language_name
-from search import COUNTED, FILTERS, FacetValue
+from search import COUNTED, FILTERS, Facet, FacetValue
 from web.links import results_url
 
 if TYPE_CHECKING:
-    from search import Facet, PageRequest
+    from collections.abc import Mapping
+
+    from search import PageRequest
 
 TITLES = {
     "source": "Sources",
@@ -36,6 +38,13 @@ _NOT_KNOWN = {
 }
 
 
+SHOWN = {"source": 8, "year": 8, "month": 12}
+"""How many values of a facet the margin shows before it says where the others are; of those not named here, 5."""
+
+FOLDED = {"section", "author", "language"}
+"""The facets that are folded away until somebody opens them, or has chosen in them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A value in the margin. `pick` chooses it or undoes what was chosen; `drop` excludes it."""
@@ -48,12 +57,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A facet in the margin: its choices, and the sum of the counts of values that are not shown."""
+    """A facet: its choices, the sum of the counts of values that are not shown, and whether any of it is in force."""
 
     name: str
     title: str
     choices: tuple[Choice, ...]
     other: int
+    in_force: bool
+
+    @property
+    def folded(self) -> bool:
+        """Whether the margin shows no more than its name."""
+        return self.name in FOLDED and not self.in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +108,66 @@ def filter_of(facet: str) -> str:
     return "date" if COUNTED[facet] == FILTERS["date"] else facet
 
 
-def shelf(request: PageRequest, name: str, facet: Facet) -> Shelf:
-    """A facet in the margin; articles without a value come last, and are a choice like the others."""
+def shelves(request: PageRequest, facets: Mapping[str, Facet], *, languages: bool) -> list[Shelf]:
+    """The margin: the facets that have a value, each with its first values and all that are chosen or excluded.
+
+    Months are those of the one year that the search is about; languages are offered where there are several.
+    """
+    found = []
+    year = _one_year(request)
+    for name in TITLES:
+        facet = facets[name]
+        if name == "month":
+            facet = _of_year(facet, year)
+        if name == "language" and not (languages or any(request.chosen(name))):
+            continue
+        if any(value.value != UNKNOWN for value in facet.values) or any(request.chosen(filter_of(name))):
+            found.append(shelf(request, name, facet, SHOWN.get(name, 5)))
+    return [one for one in found if one.choices]
+
+
+def shelf(request: PageRequest, name: str, facet: Facet, size: int) -> Shelf:
+    """A facet with `size` of its values; articles without a value come last, and are a choice like the others."""
     own = filter_of(name)
     values = [value for value in facet.values if value.value != UNKNOWN]
-    choices = [_choice(request, own, value) for value in (*values, *_not_known(request, name, facet))]
-    return Shelf(name, TITLES[name], tuple(choices), facet.other)
+    shown = values[:size] + [value for value in values[size:] if value.selected or value.excluded]
+    hidden = sum(value.count for value in values) - sum(value.count for value in shown)
+    all_shown = (*shown, *_not_known(request, name, facet))
+    choices = tuple(_choice(request, own, value) for value in all_shown)
+    in_force = any(value.selected or value.excluded for value in all_shown)
+    return Shelf(name, TITLES[name], choices, facet.other + hidden, in_force)
+
+
+def _one_year(request: PageRequest) -> str | None:
+    """The year that a search is about, where its dates name no other."""
+    chosen, _ = request.chosen("date")
+    named = chosen or (request.since or "", request.until or "")
+    years = {period[:4] for period in named}
+    return years.pop() if len(years) == 1 and years != {UNKNOWN[:4]} else None
+
+
+def _of_year(facet: Facet, year: str | None) -> Facet:
+    """The months of a year, in the order of the calendar."""
+    values = [value for value in facet.values if year and value.value.startswith(year)]
+    return Facet(tuple(sorted(values, key=lambda value: value.value)), 0, 0)
 
 
 def _choice(request: PageRequest, name: str, value: FacetValue) -> Choice:
     chosen, excluded = (_minus(values, value.value) for values in request.chosen(name))
+    if name == "date":  # a year and a month of it are not two choices, but the year
+        chosen = tuple(one for one in chosen if not _overlap(one, value.value))
     picked = chosen if value.selected or value.excluded else (*chosen, value.value)
+    dropped = request.choosing(name, _minus(request.chosen(name)[0], value.value), (*excluded, value.value))
     return Choice(
         label(name, value.value),
         value,
         pick=results_url(request.choosing(name, picked, excluded)),
-        drop=results_url(request.choosing(name, chosen, (*excluded, value.value))),
+        drop=results_url(dropped),
     )
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _not_known(request: PageRequest, name: str, facet: Facet) -> list[FacetValue]:

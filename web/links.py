@@ -14,7 +14,11 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import url_for
 from werkzeug.routing import BaseConverter
 
+from web.look import look_pairs
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from search import Page, PageRequest
 
 
@@ -38,9 +42,15 @@ def with_query(address: str, pairs: Pairs) -> str:
     return f"{address}?{urlencode(pairs)}" if pairs else address
 
 
-def results_url(request: PageRequest, **changes: Any) -> str:
-    """The page of this search, changed so."""
-    return with_query(url_for("pages.results"), request.params(**changes))
+def results_url(request: PageRequest, look: Mapping[str, str] | None = None, **changes: Any) -> str:
+    """The page of this search, changed so; looked at as now, or as `look` says."""
+    return with_query(url_for("pages.results"), [*request.params(**changes), *look_pairs(look)])
+
+
+def values_url(name: str, request: PageRequest) -> str:
+    """The page with all values of a facet."""
+    pairs = [*request.params(page=1, cursor=""), *look_pairs()]
+    return with_query(url_for("pages.values", name=name), pairs)
 
 
 def json_url(request: PageRequest, own: Pairs = (), **changes: Any) -> str:
@@ -50,7 +60,13 @@ def json_url(request: PageRequest, own: Pairs = (), **changes: Any) -> str:
 
 def article_url(article_id: str, request: PageRequest) -> str:
     """The page of an article, carrying the search it was found by: to highlight, and to lead back."""
-    return with_query(url_for("pages.article", article_id=article_id), request.params())
+    return with_query(url_for("pages.article", article_id=article_id), [*request.params(), *look_pairs()])
+
+
+def similar_url(article_id: str, request: PageRequest) -> str:
+    """The page of the articles most like one."""
+    address = url_for("pages.article", article_id=article_id) + "/similar"
+    return with_query(address, [*request.params(), *look_pairs()])
 
 
 def next_page(page: Page) -> int | None:

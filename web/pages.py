@@ -1,22 +1,20 @@
-"""The pages: home, results, article. HTML that works without a script, one GET form, every state an address.
+"""The pages: home, results (see web.results), article. HTML that works without a script, every state an address.
 
 Parameters are those of the JSON endpoint, and as strict; only which facets are counted is the page's own matter.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, render_template, request, send_from_directory
 
 from corpus import KINDS, UNKNOWN, language_name
 from search import PageRequest, page_request
-from web.choices import TITLES, chips, shelf, without_filters
-from web.links import next_page, outside_link, page_numbers, previous_page
+from web.links import outside_link
 from web.opening import searcher
+from web.results import results, values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,9 +25,6 @@ pages = Blueprint("pages", __name__)
 
 SOURCES_AT_HOME = 48
 """The commonest sources are shown at once, the others folded away."""
-
-MORE_VALUES = (100, 1000)
-"""How many values of a facet the margin shows when asked for more, and for more again."""
 
 
 @pages.get("/")
@@ -48,28 +43,8 @@ def home() -> str:
     )
 
 
-@pages.get("/search")
-def results() -> str:
-    """One page of results."""
-    began = perf_counter()
-    asked = replace(_asked(), facets=("source",))  # as links give it: without saying
-    page = searcher().search(replace(asked, facets=tuple(TITLES)))
-    several = len(searcher().languages()) > 1 or any(asked.chosen("language"))
-    shelves = [shelf(asked, name, page.facets[name]) for name in TITLES if name != "language" or several]
-    return render_template(
-        "results.html",
-        asked=asked,
-        page=page,
-        took=max(1, round(1000 * (perf_counter() - began))),
-        chips=chips(asked),
-        shelves=[one for one in shelves if one.choices],
-        unfiltered=without_filters(asked),
-        numbers=page_numbers(asked.page, page.pages),
-        before=previous_page(page),
-        after=next_page(page),
-        corpus_is_empty=page.total == 0 and searcher().count() == 0,
-        more_values=next((size for size in MORE_VALUES if size > asked.facet_size), None),
-    )
+pages.add_url_rule("/search", view_func=results)
+pages.add_url_rule("/search/facets/<name>", view_func=values)
 
 
 @pages.get("/articles/<anything:article_id>")

@@ -28,6 +28,7 @@ from web import (
 )
 from web.api import api
 from web.choices import source_label
+from web.look import look_pairs
 from web.manual import manual
 from web.marking import mark_up
 from web.pages import pages
@@ -93,7 +94,14 @@ def _teach(app: Flask) -> None:
         source_label=source_label,
         site_of=links.site_of,
     )
-    env.globals.update(results_url=links.results_url, json_url=links.json_url, article_url=links.article_url)
+    env.globals.update(
+        results_url=links.results_url,
+        values_url=links.values_url,
+        json_url=links.json_url,
+        article_url=links.article_url,
+        similar_url=links.similar_url,
+        look_pairs=look_pairs,
+    )
 
 
 def _day(day: date) -> str:

@@ -1,0 +1,55 @@
+"""How a search is looked at: as results or in lines of context, and how its timeline is drawn.
+
+That is no part of the search, but of its address: every link to results keeps it, so that a reader who counts lines
+goes on counting lines. What is as by default stays out of the address.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from search import Parameter, read_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOOK = (
+    Parameter(
+        "view",
+        "choice",
+        "The articles, or every match in its line.",
+        default="results",
+        choices=("results", "lines"),
+    ),
+    Parameter(
+        "side",
+        "choice",
+        "What the lines are sorted by.",
+        default="position",
+        choices=("position", "left", "right"),
+    ),
+    Parameter(
+        "bars",
+        "choice",
+        "Bars as high as the count, or as the share of all articles.",
+        default="count",
+        choices=("count", "share"),
+    ),
+)
+
+
+def look() -> Mapping[str, str]:
+    """How this request wants to see its search. Raises BadParameter."""
+    return read_parameters(LOOK, request.args.to_dict(flat=False))
+
+
+def look_pairs(changes: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """What an address has to say to look so again, with some of it changed; a value that nobody knows is dropped."""
+    wanted = {**request.args, **(changes or {})}
+    return [
+        (one.name, wanted[one.name])
+        for one in LOOK
+        if wanted.get(one.name, one.default) in set(one.choices) - {one.default}
+    ]
