@@ -135,7 +135,7 @@ def test_sources_are_chosen_let_go_and_left_out(browser: Browser, address: str, 
         assert (total(page), page.locator(".choices .chosen bdi").all_inner_texts()) == (count, [name])
         follow(page, page.locator(".choices .chosen .pick"))
         assert total(page) == everything
-        follow(page, page.get_by_role("link", name=f"Leave out {name}"))
+        follow(page, page.get_by_role("link", name=f"Exclude {name}"))
         assert (total(page), page.locator(".choices .excluded bdi").all_inner_texts()) == (
             everything - count,
             [name],
@@ -147,9 +147,9 @@ def test_sources_are_chosen_let_go_and_left_out(browser: Browser, address: str, 
 def test_a_second_source_adds_to_the_first(browser: Browser, address: str) -> None:
     with Visit(browser, address) as page:
         page.goto("/search")
-        counts = [int(text) for text in page.locator(".choices li .count").all_inner_texts()]
+        counts = [int(text) for text in page.locator("#source + .choices .count").all_inner_texts()]
         follow(page, page.locator(".pick").nth(0))
-        follow(page, page.locator(".open .pick").nth(0))
+        follow(page, page.locator(".choices li:not([class]) .pick").nth(0))
         assert total(page) == counts[0] + counts[1]
 
 

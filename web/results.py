@@ -91,7 +91,7 @@ def _drawing(search: PageRequest, page: Page, *, share: bool) -> Drawing | None:
     if days is None or not days.values:
         return None
     interval, points = fitting(lambda wanted: searcher().over_time(search, days, wanted))
-    return drawing(interval, points, share=share)
+    return drawing(interval, points, (search.since, search.until), share=share)
 
 
 def _undated(search: PageRequest, page: Page) -> tuple[int, str]:

@@ -102,8 +102,17 @@ def _sum(points: Sequence[Point]) -> Point:
     return Point(points[0].first, points[-1].last, counts, totals)
 
 
-def drawing(interval: str, points: Sequence[Point], *, share: bool = False) -> Drawing | None:
-    """The drawing of these periods, by their counts or by their shares; None where there is nothing to compare."""
+def drawing(
+    interval: str,
+    points: Sequence[Point],
+    within: tuple[str | None, str | None] = (None, None),
+    *,
+    share: bool = False,
+) -> Drawing | None:
+    """The drawing of these periods, by their counts or by their shares; None where there is nothing to compare.
+
+    `within` are the dates that the search has already, as it was asked: a bar never leads out of them.
+    """
     if len(points) < 2 or not any(point.count for point in points):
         return None
     values = [point.ratio if share else point.count for point in points]
@@ -115,8 +124,8 @@ def drawing(interval: str, points: Sequence[Point], *, share: bool = False) -> D
             body=round(step * BODY, 2),
             top=HEIGHT - max(LEAST, round(HEIGHT * value / max(values))),
             says=_sentence(interval, point, share=share),
-            since=_short(interval, point.first),
-            until=_short(interval, point.last),
+            since=_not_before(within[0], _short(interval, point.first)),
+            until=_not_after(within[1], _short(interval, point.last)),
         )
         for number, (point, value) in enumerate(zip(points, values, strict=True))
         if point.count
@@ -156,6 +165,14 @@ def _name(interval: str, point: Point) -> str:
             return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
 
 
+def _not_before(since: str | None, day: str) -> str:
+    return since if since and day[: len(since)] < since[: len(day)] else day
+
+
+def _not_after(until: str | None, day: str) -> str:
+    return until if until and day[: len(until)] > until[: len(day)] else day
+
+
 def _short(interval: str, day: str) -> str:
     """The shortest way to write the end of a period as a date of a search."""
     return day[: {"day": 10, "week": 10, "month": 7, "quarter": 7}.get(interval, 4)]
@@ -169,7 +186,7 @@ def _marks(interval: str, points: Sequence[Point]) -> Iterator[Mark]:
         for number, point in enumerate(points)
         if number and _turns(interval, points[number - 1].first, point.first)
     ]
-    inner = [turn for turn in turns if 22 <= turn[0] <= 78]
+    inner = [turn for turn in turns if 28 <= turn[0] <= 72]
     every = -(-len(inner) // MOST_MARKS)
     for at, text in inner[:: every or 1]:
         yield Mark(at, text, "middle")
