@@ -67,6 +67,7 @@ def values(name: str) -> str:
         abort(404, f"There is no facet {name!r}; there are {', '.join(TITLES)}.")
     search, prefix = replace(asked(), page=1, cursor=""), request.args.get("prefix", "").strip()
     facet = searcher().facet(name, replace(search, facet_size=MOST_VALUES), prefix)
+    facet = replace(facet, missing=0) if prefix else facet  # what has no value begins with nothing
     return render_template(
         "values.html",
         asked=search,
