@@ -28,7 +28,9 @@ def links(client: FlaskClient, path: str) -> list[str]:
 
 def test_the_first_page_counts_articles_and_sources(client: FlaskClient) -> None:
     page = words(client.get("/").text)
-    assert "5 articles from 2 sources." in page
+    assert (
+        "5 articles from 2 sources, printed from 30 December 2023 to 5 March 2024; 1 without a date." in page
+    )
     assert "Hilltop Radio 2 Wharf Courier 2 source not known 1" in page
 
 
@@ -146,6 +148,35 @@ def test_the_article_page_shows_what_was_removed_and_where_it_came_from(client: 
     assert "What cleaning took out: 1 piece" in words(page)
     assert "MORE ON TRAMS" in words(page)
     assert 'href="https://courier.example/tram" rel="noopener noreferrer nofollow"' in page
+
+
+def test_an_article_lists_the_paragraphs_that_match(client: FlaskClient) -> None:
+    path = "/articles/wharf-1?q=lantern+OR+riders"
+    assert [link for link in links(client, path) if link.startswith("#p")] == ["#p1", "#p1", "#p2"]
+    assert "Where it matches" not in client.get("/articles/wharf-1").text
+
+
+def test_an_article_leads_to_similar_ones_and_they_back_to_it(tmp_path: Path) -> None:
+    tram = "The lantern tram stopped at the quay and the driver rang its bell."
+    twins = [
+        {"id": one, "headline": f"Tram {one}", "body": tram}
+        for one in ("a", "b/similar", "similar/b/similar")
+    ]
+    client = open_app(tmp_path, [*ARTICLES, *twins]).test_client()
+    near = [f"/articles/{one}" for one in ("b%2Fsimilar", "similar%2Fb%2Fsimilar")]
+    assert {*near, "/similar/a"} <= set(links(client, "/articles/a"))
+    page = client.get("/similar/b%2Fsimilar").text
+    assert "Articles similar to Tram b/similar" in words(page)
+    assert {"/articles/b%2Fsimilar", "/articles/a", "/similar/a"} <= set(Elements(page).links())
+    assert client.get("/similar/b").status_code == 404
+
+
+def test_the_first_page_counts_languages_where_there_are_several(tmp_path: Path) -> None:
+    codes = ["de", "de", "fr"]
+    articles = [{"id": str(n), "body": f"Tram {n}.", "language": code} for n, code in enumerate(codes)]
+    client = open_app(tmp_path, articles).test_client()
+    assert "Languages German 2 French 1" in words(client.get("/").text)
+    assert "/search?language=de" in links(client, "/")
 
 
 def test_the_page_about_the_corpus_says_what_became_of_it(client: FlaskClient) -> None:

@@ -5,8 +5,8 @@ Parameters are those of the JSON endpoint, and as strict; only which facets are 
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from flask import Blueprint, abort, render_template, request, send_from_directory
 
@@ -14,6 +14,7 @@ from corpus import KINDS, UNKNOWN, language_name
 from search import PageRequest, page_request
 from web.links import outside_link
 from web.opening import searcher
+from web.passages import passages
 from web.results import results, values
 
 if TYPE_CHECKING:
@@ -25,13 +26,18 @@ pages = Blueprint("pages", __name__)
 
 SOURCES_AT_HOME = 48
 """The commonest sources are shown at once, the others folded away."""
+LANGUAGES_AT_HOME = 24
+
+SIMILAR, SIMILAR_AT_LENGTH = 5, 20
+"""How many similar articles stand below an article, and on a page of their own."""
 
 
 @pages.get("/")
 def home() -> str:
     """The box, what can be searched, and how to ask."""
-    articles, known = searcher().count(), searcher().sources()
+    articles, known, days = searcher().count(), searcher().sources(), searcher().days()
     without = articles - sum(count for _, count in known)
+    languages = searcher().facet("language", PageRequest(facet_size=LANGUAGES_AT_HOME))
     return render_template(
         "home.html",
         asked=PageRequest(),
@@ -40,6 +46,11 @@ def home() -> str:
         first=known[:SOURCES_AT_HOME],
         rest=known[SOURCES_AT_HOME:],
         last=[(UNKNOWN, without)] if without > 0 else [],
+        printed=[date.fromisoformat(day) for day in (min(days.values), max(days.values))]
+        if days.values
+        else [],
+        undated=days.missing,
+        languages=[(one.value, language_name(one.value), one.count) for one in languages.values],
     )
 
 
@@ -53,17 +64,25 @@ def article(article_id: str) -> str:
     asked = _asked()
     reading = searcher().read(article_id, asked.q)
     if reading is None:
-        abort(
-            404, f"There is no article with the id {article_id!r}. It may have been indexed anew, or removed."
-        )
+        _no_article(article_id)
     return render_template(
         "article.html",
         asked=asked,
         article=reading.article,
         reading=reading,
         original=outside_link(reading.article.url),
-        matching=[n for n, paragraph in enumerate(reading.paragraphs, 1) if paragraph.spans],
+        passages=passages(reading.paragraphs),
+        alike=searcher().similar(article_id, SIMILAR) or (),
     )
+
+
+@pages.get("/similar/<anything:article_id>")
+def similar(article_id: str) -> str:
+    """The articles most like one. Not an address under the article's own: an id may end in anything."""
+    reading, alike = searcher().read(article_id), searcher().similar(article_id, SIMILAR_AT_LENGTH)
+    if reading is None or alike is None:
+        _no_article(article_id)
+    return render_template("similar.html", asked=_asked(), reading=reading, alike=alike)
 
 
 @pages.get("/about")
@@ -102,3 +121,7 @@ def favicon() -> Response:
 
 def _asked() -> PageRequest:
     return page_request(request.args.to_dict(flat=False))
+
+
+def _no_article(article_id: str) -> NoReturn:
+    abort(404, f"There is no article with the id {article_id!r}. It may have been indexed anew, or removed.")
