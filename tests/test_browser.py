@@ -131,7 +131,7 @@ def test_a_small_phone_never_scrolls_sideways(browser: Browser, address: str, st
 
 
 SMALL = """() => [...document.querySelectorAll(".choices a, .chips a, .paging a, .shelf a, input, select, button")]
-  .filter(e => e.type !== "hidden")
+  .filter(e => e.checkVisibility())
   .map(e => [e.textContent.trim() || e.id, e.getBoundingClientRect()])
   .filter(([, box]) => box.height < 24 || box.width < 24).map(([name]) => name)"""
 

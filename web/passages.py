@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 BEFORE, AFTER = 24, 56
 """About how many characters stand on either side of a match: two or three lines of a narrow column."""
 
+DOTS = "…"
+"""They stay on the line of the word next to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -39,8 +42,8 @@ def excerpt(paragraph: Snippet) -> Snippet:
     # One character more, to see whether a word ends just there.
     before, after = text[max(0, start - BEFORE - 1) : start], text[end : end + AFTER + 1]
     if start > BEFORE:
-        before = "… " + before.partition(" ")[2].lstrip()
+        before = f"{DOTS}\u00a0" + before.partition(" ")[2].lstrip()
     if end + AFTER < len(text):
-        after = after.rpartition(" ")[0].rstrip() + " …"
+        after = after.rpartition(" ")[0].rstrip() + f"\u00a0{DOTS}"
     first = len(before)
     return Snippet(before + text[start:end] + after, ((first, first + end - start),))

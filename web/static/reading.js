@@ -57,7 +57,7 @@ for (const button of document.querySelectorAll("[data-copies]")) {
   const said = document.createElement("span");
   said.setAttribute("role", "status");
   said.className = "said-copied";
-  button.after(said);
+  button.parentElement.append(said);
   button.hidden = false;
   button.addEventListener("click", async () => {
     const source = document.getElementById(button.dataset.copies);
