@@ -1,6 +1,6 @@
 """Headers that every response carries, whatever it is.
 
-The pages need one stylesheet and one script, both our own, and nothing inline: the policy says just that,
+The pages need one stylesheet and a few scripts, all our own, and nothing inline: the policy says just that,
 so that a piece of an article that slipped through escaping would still find nothing that runs it. Readers'
 queries stay here: no other site is told where a visitor came from.
 """
