@@ -179,6 +179,16 @@ def test_the_first_page_counts_languages_where_there_are_several(tmp_path: Path)
     assert "/search?language=de" in links(client, "/")
 
 
+def test_an_article_can_be_cited_in_three_formats(client: FlaskClient) -> None:
+    page = client.get("/articles/wharf-1").text
+    assert "@article{" in words(page)
+    assert "TY - NEWS" in words(page)
+    assert '"container-title": "Wharf Courier"' in words(page)
+    downloads = [link for link in Elements(page).links() if "/cite/" in link]
+    assert [link.partition("=")[2] for link in downloads] == ["bibtex", "ris", "csl-json"]
+    assert [client.get(link).status_code for link in downloads] == [200, 200, 200]
+
+
 def test_the_page_about_the_corpus_says_what_became_of_it(client: FlaskClient) -> None:
     page = words(client.get("/about").text)
     assert "it read 1 file, left 0 as they were, added 5 articles, updated 0 and removed 0." in page

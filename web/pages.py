@@ -5,6 +5,7 @@ Parameters are those of the JSON endpoint, and as strict; only which facets are 
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -12,6 +13,7 @@ from flask import Blueprint, abort, render_template, request, send_from_director
 
 from corpus import KINDS, UNKNOWN, language_name
 from search import PageRequest, page_request
+from web.citing import bibtex, csl_json, ris
 from web.links import outside_link
 from web.opening import searcher
 from web.passages import passages
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from werkzeug.wrappers import Response
+
+    from corpus import Article
 
 pages = Blueprint("pages", __name__)
 
@@ -72,8 +76,19 @@ def article(article_id: str) -> str:
         reading=reading,
         original=outside_link(reading.article.url),
         passages=passages(reading.paragraphs),
+        citations=_citations(reading.article),
         alike=searcher().similar(article_id, SIMILAR) or (),
     )
+
+
+def _citations(article: Article) -> list[tuple[str, str, str]]:
+    """The article as a reference: the name of each format, its name in an address, and the text."""
+    item = json.dumps([csl_json(article)], ensure_ascii=False, indent=1)
+    return [
+        ("BibTeX", "bibtex", bibtex(article)),
+        ("RIS", "ris", ris(article)),
+        ("CSL-JSON", "csl-json", item),
+    ]
 
 
 @pages.get("/similar/<anything:article_id>")
