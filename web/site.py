@@ -28,6 +28,7 @@ from web import (
 )
 from web.api import api
 from web.choices import source_label
+from web.exporting import exporting
 from web.look import look_pairs
 from web.manual import manual
 from web.marking import mark_up
@@ -59,7 +60,7 @@ def create_app(
     app.url_map.converters["anything"] = links.AnyText
     late = opening.install(app, open_searcher, building)
     _operate(app, settings, late)
-    description.install(app, [api, batching.batches])
+    description.install(app, [api, exporting, batching.batches])
     problems.install(app, late)
     app.register_blueprint(pages)
     app.register_blueprint(manual)
