@@ -26,6 +26,10 @@ Pairs = Sequence[tuple[str, str]]
 """Parameters of a query string."""
 
 
+PER_PAGE = 10
+"""What a page has when nothing else is asked for."""
+
+
 class AnyText(BaseConverter):
     """The rest of the path, whatever it holds (Flask's own `path` refuses a leading slash and line ends)."""
 
@@ -56,6 +60,19 @@ def values_url(name: str, request: PageRequest) -> str:
 def json_url(request: PageRequest, own: Pairs = (), **changes: Any) -> str:
     """The same as JSON; `own` are the parameters that only JSON has."""
     return with_query(url_for("api.find"), [*request.params(**changes), *own])
+
+
+def export_url(form: str, request: PageRequest) -> str:
+    """Everything that this search finds, as a file."""
+    pairs = request.params(page=1, per_page=PER_PAGE, cursor="")
+    return with_query(url_for("exporting.export", form=form), pairs)
+
+
+def feed_url(request: PageRequest) -> str:
+    """The newest of what this search finds, as a feed."""
+    return with_query(
+        url_for("feeds.atom"), request.params(page=1, per_page=PER_PAGE, sort="relevance", cursor="")
+    )
 
 
 def article_url(article_id: str, request: PageRequest) -> str:

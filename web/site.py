@@ -29,6 +29,7 @@ from web import (
 from web.api import api
 from web.choices import source_label
 from web.exporting import exporting
+from web.feeds import feeds
 from web.look import look_pairs
 from web.manual import manual
 from web.marking import mark_up
@@ -64,6 +65,7 @@ def create_app(
     problems.install(app, late)
     app.register_blueprint(pages)
     app.register_blueprint(manual)
+    app.register_blueprint(feeds)
     _teach(app)
     return app
 
@@ -100,6 +102,8 @@ def _teach(app: Flask) -> None:
         values_url=links.values_url,
         json_url=links.json_url,
         article_url=links.article_url,
+        export_url=links.export_url,
+        feed_url=links.feed_url,
         similar_url=links.similar_url,
         look_pairs=look_pairs,
     )

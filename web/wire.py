@@ -36,6 +36,11 @@ def answer(body: Mapping[str, Any], status: int = 200, mimetype: str = "applicat
     return Response(json.dumps(body, ensure_ascii=False) + "\n", status, mimetype=mimetype)
 
 
+def answer_list(values: list[Any], mimetype: str) -> Response:
+    """The same of a list."""
+    return Response(json.dumps(values, ensure_ascii=False) + "\n", mimetype=mimetype)
+
+
 def snippet_json(snippet: Snippet, look: Look = Look()) -> shapes.SnippetJson:
     """A text thrice: plain, as HTML, and as half-open character offsets."""
     plain = look.before is None and look.after is None
