@@ -171,6 +171,11 @@ def test_an_article_leads_to_similar_ones_and_they_back_to_it(tmp_path: Path) ->
     assert client.get("/similar/b").status_code == 404
 
 
+def test_the_first_page_draws_the_corpus_over_time_and_leads_into_it(client: FlaskClient) -> None:
+    assert "Articles by week" in words(client.get("/").text)
+    assert {"/search?since=2024-03-04&until=2024-03-10", "/search?date=unknown"} <= set(links(client, "/"))
+
+
 def test_the_first_page_counts_languages_where_there_are_several(tmp_path: Path) -> None:
     codes = ["de", "de", "fr"]
     articles = [{"id": str(n), "body": f"Tram {n}.", "language": code} for n, code in enumerate(codes)]

@@ -18,6 +18,7 @@ from web.links import outside_link
 from web.opening import searcher
 from web.passages import passages
 from web.results import results, values
+from web.timeline import drawing, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,7 @@ def home() -> str:
         if days.values
         else [],
         undated=days.missing,
+        drawing=drawing(*fitting(lambda interval: searcher().over_time(PageRequest(), days, interval))),
         languages=[(one.value, language_name(one.value), one.count) for one in languages.values],
     )
 
