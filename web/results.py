@@ -98,7 +98,9 @@ def _drawing(search: PageRequest, page: Page, *, share: bool) -> Drawing | None:
 def _undated(search: PageRequest, page: Page) -> tuple[int, str]:
     """How many articles found have no date, and the search for them alone."""
     alone = search.choosing("date", (UNKNOWN,), ())
-    return page.days.missing if page.days else 0, results_url(alone, since=None, until=None)
+    framed = search.since or search.until or search.chosen("date")[0]  # then none of those found is undated
+    missing = page.days.missing if page.days and not framed else 0
+    return missing, results_url(alone, since=None, until=None)
 
 
 def _beyond(search: PageRequest) -> int:
