@@ -6,7 +6,7 @@
     python app.py info [ARTICLE]    what the index holds, or one article and what cleaning took out of it
 
 This is the only place that reads the environment: CUTTINGS_INDEX (the index folder), PORT, and what the server
-may do, CUTTINGS_CORS, CUTTINGS_LIMIT, CUTTINGS_LOG and CUTTINGS_PROXIES (web/settings.py).
+may do, CUTTINGS_CORS, CUTTINGS_LIMIT, CUTTINGS_LOG, CUTTINGS_PROXIES and CUTTINGS_TOKEN (web/settings.py).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import CorpusError, spooled
-from index import IndexTrouble, Plan, damaged_files, open_engine, read_progress, read_report
+from index import IndexTrouble, Plan, Posting, damaged_files, open_engine, read_progress, read_report
 from search import SEARCH, BadParameter, Searcher, page_request
 from terminal import (
     amount,
@@ -54,7 +54,8 @@ DONE, COULD_NOT, MISUSED = 0, 1, 2
 def create_app(folder: str | None = None) -> Flask:
     """The Flask application over the index in `folder` (else CUTTINGS_INDEX, else .cuttings)."""
     home = Path(folder or _default_folder())
-    return web_app(partial(_searcher, home), read_settings(os.environ), partial(read_progress, home))
+    settings, building = read_settings(os.environ), partial(read_progress, home)
+    return web_app(partial(_searcher, home), settings, building, Posting(home))
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -36,6 +36,7 @@ KINDS = {
     "changing": "the file changed while it was being read",
     "crashed": "reading it broke the program that read it, or took too long",
     "duplicate-id": "its id was given before",
+    "deleted": "it was deleted over HTTP",
 }
 """Every kind of Reject, and what it means."""
 

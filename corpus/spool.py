@@ -21,10 +21,10 @@ NAME = "standard-input.jsonl"
 
 
 @contextmanager
-def spooled(stream: BinaryIO) -> Iterator[SourceFile]:
-    """A file with what is in the stream, which is gone when the context ends. Raises OSError."""
+def spooled(stream: BinaryIO, name: str = NAME) -> Iterator[SourceFile]:
+    """A file of this name with what is in the stream, which is gone when the context ends. Raises OSError."""
     with NamedTemporaryFile(prefix="cuttings-", suffix=".jsonl") as copy:
         shutil.copyfileobj(stream, cast("BinaryIO", copy), 1 << 20)
         copy.flush()
-        file = SourceFile(Path(copy.name), NAME)
+        file = SourceFile(Path(copy.name), name)
         yield replace(file, known_as=Path(digest(file)))

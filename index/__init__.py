@@ -6,12 +6,14 @@ from index.analysis import Analyzer, Terms, Token
 from index.build import update
 from index.building import read_progress
 from index.cutting import solid_letters
+from index.desk import Line
 from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Part, Reason, Request, UnknownPlace, Writer
 from index.opening import create_engine, damaged_files, open_engine
 from index.patterns import wildcard
 from index.plan import Plan, Progress
 from index.positions import positions_of
+from index.posting import Posting, TooManyLinesError
 from index.query import (
     And,
     Between,
@@ -52,6 +54,7 @@ __all__ = [
     "IndexMissing",
     "IndexTrouble",
     "Leaf",
+    "Line",
     "Match",
     "Matches",
     "Not",
@@ -59,6 +62,7 @@ __all__ = [
     "Part",
     "Phrase",
     "Plan",
+    "Posting",
     "Prefix",
     "Progress",
     "Query",
@@ -70,6 +74,7 @@ __all__ = [
     "Term",
     "Terms",
     "Token",
+    "TooManyLinesError",
     "UnknownPlace",
     "Wildcard",
     "Writer",

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 from corpus import Reject, Remark, SourceFile, digest, find_files
 from index.building import announcing
 from index.folder import writing_to
-from index.ledger import NO_DIGEST
+from index.ledger import DELETED, NO_DIGEST
 from index.plan import Plan, Progress
 from index.reading import End, Reading
-from index.rejects import given_twice, superseded, write_rejects
+from index.rejects import deleted, given_twice, superseded, write_rejects
 from index.report import report_of, write_report
 from index.tally import Found, Tally
 from index.trial import forgetting
@@ -41,7 +41,7 @@ BATCH = 32_000_000
 
 FIRST_BATCH = 2_000_000
 """Characters of the first commit; each may be twice as large as the one before, so that a short run loses little."""
-_OVERHEAD = 2000
+OVERHEAD = 2000
 """What an article weighs beside its text."""
 _INPUT = "~standard-input"
 _NO_FAULT_OF_ITS = {"missing-library", "unreadable", "crashed"}
@@ -242,6 +242,9 @@ class _Run:
         if not again:
             self._progress = replace(self._progress, articles=self._progress.articles + 1)
             self._plan.show(article)
+        if DELETED in givers and not again:
+            self.tally.refuse(deleted(article))
+            return
         if known == taken.mark and article.id not in self._batch:
             self.tally.unchanged += not again
             return
@@ -253,7 +256,7 @@ class _Run:
     def _put(self, document: Document) -> None:
         self._orphans.discard(document.article.id)
         self._batch[document.article.id] = document
-        self._size += len(document.article.body) + _OVERHEAD
+        self._size += len(document.article.body) + OVERHEAD
         if self._size >= self._limit:
             self._commit()
             self._limit = min(BATCH, 2 * self._limit)

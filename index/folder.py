@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from index.ledger import open_ledger
-from index.opening import ENGINES, create_engine, has_index, open_engine
+from index.opening import ENGINES, create_engine, fitting, has_index
+from index.recovery import settle
 from index.rejects import REJECTS
 from index.report import REPORT
 from index.trouble import LEDGER, IndexTrouble
@@ -21,16 +22,19 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def writing_to(folder: Path, *, trial: bool = False) -> Iterator[tuple[Engine | None, Ledger]]:
+def writing_to(
+    folder: Path, *, trial: bool = False, opened: Engine | None = None
+) -> Iterator[tuple[Engine | None, Ledger]]:
     """The index in a folder and its ledger, for one run. The ledger of an index that is gone counts for nothing.
 
-    In a `trial` nothing is written, no folder is made, and there is no engine. Raises IndexTrouble.
+    In a `trial` nothing is written, no folder is made, and there is no engine. An engine that is `opened` already
+    is used as long as the index fits it. Raises IndexTrouble.
     """
     try:
         if folder.exists() and not folder.is_dir():
             raise IndexTrouble(f"{folder} is a file and cannot hold an index; name a folder with --index")
         if has_index(folder):
-            open_engine(folder)  # one that does not fit is told before anything is touched
+            opened = fitting(folder, opened)  # one that does not fit is told before anything is touched
         elif others := _others_in(folder):
             raise IndexTrouble(
                 f"{folder} holds {others[0]} and no index; name an empty folder, or a new one, with --index"
@@ -40,7 +44,11 @@ def writing_to(folder: Path, *, trial: bool = False) -> Iterator[tuple[Engine | 
         with open_ledger(folder, trial=trial) as ledger:
             if not has_index(folder):
                 ledger.clear()
-            yield (None if trial else create_engine(folder)), ledger
+                opened = None
+            engine = None if trial else opened or create_engine(folder)
+            if engine:
+                settle(ledger, engine)
+            yield engine, ledger
     except OSError as error:
         raise IndexTrouble(
             f"the index at {folder} cannot be written ({error.strerror or error}); what was committed is kept. "

@@ -39,6 +39,9 @@ CREATE INDEX IF NOT EXISTS rejects_by_file ON rejects (file);
 _INTENDED = "writing.json"
 
 
+POSTED, DELETED = Path("~wire/posted"), Path("~wire/deleted")
+"""Articles that came, or were deleted, over HTTP. All paths, and standard input, sort before: these have the last word."""
+
 NO_DIGEST = ""
 """Instead of the digest of a file that was read and is not known: no file has it, so the next whole run reads it."""
 
@@ -48,7 +51,6 @@ class FileEntry:
     """A file as the ledger knows it.
 
     `digest` is None of a file that has to be read, and NO_DIGEST of one whose reading did not say what is in it.
-
     `columns` are the foreign names that its fields were read by, `counts` what was found in it (see tally).
     """
 
@@ -66,6 +68,7 @@ def open_ledger(folder: Path, *, trial: bool = False) -> Iterator[Ledger]:
     """
     try:
         with closing(_connected(folder / LEDGER, trial=trial)) as base:
+            base.execute("BEGIN EXCLUSIVE")  # who has to wait must hold nothing that the one at work needs
             base.execute("PRAGMA locking_mode = EXCLUSIVE")
             base.executescript(_TABLES)
             base.execute("BEGIN IMMEDIATE")
@@ -222,11 +225,26 @@ class Ledger:
         return orphans
 
     def doubt(self, article_id: str) -> bool:
-        """Note that the files that give this article have to be read again. Returns whether there are any."""
-        self._base.execute("UPDATE articles SET digest = '' WHERE id = ?", (article_id,))
-        files = "SELECT file FROM articles WHERE id = ?"
-        found = self._base.execute(f"UPDATE files SET digest = NULL WHERE number IN ({files})", (article_id,))  # noqa: S608 - our own words
-        return found.rowcount > 0
+        """Note that the files that give this article have to be read again. Returns whether anything gives it.
+
+        What came over HTTP cannot be read again, and is settled when the index is opened (see recovery).
+        """
+        givers = self.givers(article_id)
+        for path in {*givers} - {POSTED, DELETED}:
+            row = (self._number(path), article_id)
+            self._base.execute("UPDATE files SET digest = NULL WHERE number = ?", row[:1])
+            self._base.execute("UPDATE articles SET digest = '' WHERE file = ? AND id = ?", row)
+        return bool(givers)
+
+    def withdraw(self, path: Path, article_id: str) -> None:
+        """Note that an article is no longer among what is known as this file."""
+        row = (self._number(path), article_id)
+        self._base.execute("DELETE FROM articles WHERE file = ? AND id = ?", row)
+
+    def amount(self, path: Path) -> int:
+        """How many articles a file gave."""
+        query = "SELECT COUNT(*) FROM articles WHERE file = ?"
+        return int(self._base.execute(query, (self._number(path),)).fetchone()[0])
 
     def forget(self, path: Path) -> list[str]:
         """Drop a file. Returns the ids of the articles that now no file gives."""

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from corpus import Reject
+from index.ledger import DELETED, POSTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from index.ledger import Ledger
 
 REJECTS = "rejects.jsonl"
+_DELETED = "the article {id!r} was deleted over HTTP, and stays so until it is posted"
 
 
 def of_article(article: Article, kind: str, reason: str) -> Reject:
@@ -32,11 +34,20 @@ def given_twice(article: Article) -> Reject:
     return of_article(article, "duplicate-id", reason)
 
 
+def deleted(article: Article) -> Reject:
+    """The Reject of an article that was deleted over HTTP."""
+    return of_article(article, "deleted", _DELETED.format(id=article.id))
+
+
 def superseded(ledger: Ledger, names: Mapping[Path, str]) -> Iterator[Reject]:
     """A Reject for each article that another file's stands in place of; files have names for people in `names`."""
     for path, article_id, other in ledger.superseded():
-        reason = f"its article {article_id!r} gives way to the one with that id in {names.get(other, other)}"
-        yield Reject(names.get(path, str(path)), None, "duplicate-id", reason)
+        stands = "that was posted over HTTP" if other == POSTED else f"in {names.get(other, other)}"
+        reason = f"its article {article_id!r} gives way to the one with that id {stands}"
+        if other == DELETED:
+            reason = _DELETED.format(id=article_id)
+        kind = "deleted" if other == DELETED else "duplicate-id"
+        yield Reject(names.get(path, str(path)), None, kind, reason)
 
 
 def write_rejects(folder: Path, rejects: Iterable[Reject]) -> Counter[str]:

@@ -1,7 +1,8 @@
 """What became of a corpus, for people and programs: made at the end of every run, and kept beside the index.
 
 `run` is what the last run did; `corpus` is everything the index was made of, however many runs it took. Counts
-of furniture, notes and headlines are of articles as they were read, those of languages, sources and dates of the index.
+of furniture, notes and headlines are of articles as they were read in files, those of languages, sources and dates of
+the index, with what was `posted` over HTTP before the run.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from index.engine import Request
+from index.ledger import DELETED, POSTED
 from index.query import Between, Everything, Not
 from index.tally import Found
 
@@ -33,6 +35,7 @@ def report_of(tally: Tally, ledger: Ledger, engine: Engine, rejects: Counter[str
     for counts in ledger.counts():
         found.add(counts)
         files += 1
+    files -= len({POSTED, DELETED}.intersection(ledger.paths()))
     facets = engine.search(Request(Everything(), facets=("language", "source"), limit=0)).facets
     undated = engine.search(Request(Not(Between("published", None, None)), limit=0)).total
     return {
@@ -51,6 +54,7 @@ def report_of(tally: Tally, ledger: Ledger, engine: Engine, rejects: Counter[str
         "corpus": {
             "files": files,
             "articles": engine.count(),
+            "posted": ledger.amount(POSTED),
             "duplicates_by_id": rejects.get("duplicate-id", 0),
             "rejects": dict(rejects.most_common()),
             "undated": undated,

@@ -44,7 +44,8 @@ def print_report(report: Mapping[str, Any], folder: Path) -> None:
 
 def _rows(corpus: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     sources, languages, notes = corpus["sources"], corpus["languages"], corpus["notes"]
-    yield "articles", f"{corpus['articles']:,} from {amount(corpus['files'], 'file')}"
+    posted = f", {corpus['posted']:,} posted over HTTP" if corpus.get("posted") else ""
+    yield "articles", f"{corpus['articles']:,} from {amount(corpus['files'], 'file')}{posted}"
     yield "sources", _values(sources, f"{len(sources['values']):,}: ")
     yield "languages", _values(languages)
     yield "without a date", f"{corpus['undated']:,}"

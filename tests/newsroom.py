@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from index import open_engine, read_progress, read_report, update
+from index import Posting, open_engine, read_progress, read_report, update
 from search import Searcher
 from web import Settings, create_app
 
@@ -75,6 +75,7 @@ def serve(index_folder: Path, settings: Settings = DEFAULTS) -> Flask:
         lambda: Searcher(open_engine(index_folder), lambda: read_report(index_folder)),
         settings,
         lambda: read_progress(index_folder),
+        Posting(index_folder),
     )
 
 

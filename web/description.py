@@ -57,11 +57,15 @@ def described(
 ) -> Callable[[View], View]:
     """Describe a view: its query parameters, the shape of its answer, and the problems it may answer with.
 
-    Every view may answer 400, 429 and 503, and 304 unless it is never `unchanged`. `types` are the answer's media types; `more` stands in the description as it is.
+    Every view may answer 400, 429 and 503, and 304 unless it is never `unchanged`. `types` are the answer's media types, none where it is empty; `more` stands in the description as it is.
     """
     content = {kind: {"schema": _refer(shape) if shape else {"type": "string"}} for kind in types}
     responses: Json = {
-        "200": {"description": "Found.", "content": content},
+        **(
+            {"200": {"description": "Found.", "content": content}}
+            if types
+            else {"204": {"description": "Done."}}
+        ),
         **({"304": {"description": "Nothing has changed since the given ETag."}} if unchanged else {}),
         **{str(status): _problem(status) for status in sorted({400, 429, 503, *problems})},
     }
@@ -128,6 +132,7 @@ def install(app: Flask, blueprints: Sequence[Blueprint]) -> Api:
     _, schemas = msgspec.json.schema_components(SHAPES, ref_template=_REFERENCE)
     for name, schema in schemas.items():
         api.spec.components.schema(name, schema)
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     return api

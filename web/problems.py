@@ -12,7 +12,7 @@ from flask import render_template, request, url_for
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.wrappers import Response
 
-from index import IndexTrouble
+from index import IndexLocked, IndexTrouble
 from search import BadParameter, PageRequest
 from web.links import with_query
 from web.opening import IndexBuilding
@@ -27,16 +27,21 @@ if TYPE_CHECKING:
 TITLES = {
     "bad-parameter": "A parameter cannot be used",
     "bad-request": "The request cannot be read",
+    "no-token": "The token is missing or wrong",
+    "writing-is-off": "Articles cannot be written here",
     "not-found": "Not found",
     "method-not-allowed": "Method not allowed",
     "too-large": "The request is too large",
     "wrong-type": "The request is of a kind that is not read here",
     "too-many-requests": "Too many requests",
     "index-being-built": "The index is being built",
+    "index-is-written": "Somebody else is writing",
     "index-not-ready": "The index cannot be read",
     "internal-error": "Something broke here",
 }
 KINDS = {
+    401: "no-token",
+    403: "writing-is-off",
     404: "not-found",
     405: "method-not-allowed",
     413: "too-large",
@@ -61,6 +66,12 @@ def install(app: Flask, late: LateSearcher) -> None:
         late.forget()
         return _respond("index-not-ready", 503, str(error))
 
+    @app.errorhandler(IndexLocked)
+    def index_locked(error: IndexLocked) -> Response:
+        response = _respond("index-is-written", 503, f"Nothing was done: {error}. Send the request again.")
+        response.headers["Retry-After"] = str(SOON)
+        return response
+
     @app.errorhandler(IndexBuilding)
     def index_building(error: IndexBuilding) -> Response:
         response = _respond("index-being-built", 503, str(error), percent=error.percent)
@@ -74,6 +85,8 @@ def install(app: Flask, late: LateSearcher) -> None:
         status = error.code or 500
         kind = KINDS.get(status, "bad-request" if status < 500 else "internal-error")
         response = _respond(kind, status, _detail(error, kind))
+        if status == 401:
+            response.headers["WWW-Authenticate"] = "Bearer"
         if status == 405:
             response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ["GET"]))
         if isinstance(error, TooManyRequests):

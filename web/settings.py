@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ class Settings:
     `cors` are the origins whose scripts may read the interface (`*`: any). `limit` is how many requests an address may
     make, such as `60/minute`. `log` is `json` for a line a request, `json+query` to have the queries in it. `proxies`
     is how many proxies stand before the server and tell the address of the client. `counts` is the folder in which
-    worker processes count together.
+    worker processes count together. `token` is what who writes articles has to know; without one nobody may.
     """
 
     cors: tuple[str, ...] = ()
@@ -32,6 +32,7 @@ class Settings:
     log: str = ""
     proxies: int = 0
     counts: Path | None = None
+    token: str | None = field(default=None, repr=False)
 
 
 def read_settings(given: Mapping[str, str]) -> Settings:
@@ -55,4 +56,5 @@ def read_settings(given: Mapping[str, str]) -> Settings:
         log,
         int(proxies),
         Path(counts) if counts else None,
+        given.get("CUTTINGS_TOKEN", "").strip() or None,
     )

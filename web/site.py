@@ -25,6 +25,7 @@ from web import (
     security,
     tracing,
     validators,
+    writing,
 )
 from web.api import api
 from web.choices import source_label
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from index import Progress
+    from index import Posting, Progress
     from search import Searcher
 
 DEFAULTS = Settings()
@@ -50,10 +51,11 @@ def create_app(
     open_searcher: Callable[[], Searcher],
     settings: Settings = DEFAULTS,
     building: Callable[[], Progress | None] = lambda: None,
+    posting: Posting | None = None,
 ) -> Flask:
     """The app. `open_searcher` is called at the first request that needs it, and again while it raises.
 
-    `building` tells how far a build is that is under way.
+    `building` tells how far a build is that is under way. `posting` writes to the index, where a token is set.
     """
     app = Flask(__name__)
     # An id may hold two slashes in a row; the default would redirect to another address.
@@ -61,7 +63,8 @@ def create_app(
     app.url_map.converters["anything"] = links.AnyText
     late = opening.install(app, open_searcher, building)
     _operate(app, settings, late)
-    description.install(app, [api, exporting, batching.batches])
+    writing.install(app, settings.token, posting)
+    description.install(app, [api, exporting, batching.batches, writing.writing])
     problems.install(app, late)
     app.register_blueprint(pages)
     app.register_blueprint(manual)
