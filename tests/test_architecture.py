@@ -40,7 +40,7 @@ DOORS = {
     "werkzeug": ("web/", "app.py"),
     "markupsafe": ("web/", "app.py"),
     "jinja2": ("web/", "app.py"),
-    "flask_smorest": ("web/",),
+    "flask_smorest": ("web/description.py",),
     "flask_compress": ("web/compression.py",),
     "flask_cors": ("web/cors.py",),
     "limits": ("web/limits.py",),
@@ -74,7 +74,13 @@ PURE |= {
         *("analysis", "cutting", "folding", "stemming"),
     )
 }
-PURE |= {f"search/{name}.py" for name in ("parser", "ranking", "highlight", "facets")}
+PURE |= {
+    f"search/{name}.py"
+    for name in (
+        *("parser", "ranking", "highlight", "facets"),
+        *("timeline", "likeness", "concordance", "parameters", "suggest"),
+    )
+}
 OUTSIDE = {"os", "io", "pathlib", "time", "random", "socket", "subprocess", "sys"}
 CLOCKS = {"open", "datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 
