@@ -146,14 +146,16 @@ class Searcher:
         answer = self._asking.answer(replace(request, facets=("year",), cursor=""), limit=0)
         return self.over_time(request, answer.matches.facets["published"], interval)
 
-    def over_time(self, request: PageRequest, days: Counts, interval: str | None = None) -> Timeline:
-        """The timeline of a page whose `days` are known."""
+    def over_time(
+        self, request: PageRequest, days: Counts, interval: str | None = None, every: Counts | None = None
+    ) -> Timeline:
+        """The timeline of a page whose `days` are known; `every` is what `days()` gave, if that is known."""
         chosen = request.chosen("date")
         first, last = frame(request)
         within = (first or "", last or "9999-12-31") if first or last else None
         return timeline(
             narrowed(days.values, *chosen),
-            narrowed(self.days().values, *chosen),
+            narrowed((every or self.days()).values, *chosen),
             days.missing,
             interval=interval,
             within=within,

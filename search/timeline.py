@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 WIDEST = {"day": 93, "week": 550, "month": 3700}
 """Up to how many days a stretch of time is shown by day, week or month; longer ones are shown by year."""
 
+_LETTERS = {"day": 10, "week": 10, "month": 7, "year": 4}
+_REST = {"day": "", "week": "", "month": "-01", "year": "-01-01"}
+
 MOST_POINTS = 4000
 """Beyond so many periods only those that hold articles are given: one wrong date would else fill a page."""
 
@@ -90,8 +93,11 @@ def _fitting(days: int) -> str:
 
 
 def _summed(days: Mapping[str, int], interval: str) -> Counter[date]:
+    written: Counter[str] = Counter()
+    for day, count in days.items():  # most of a calendar is told by the letters of a date
+        written[day[: _LETTERS[interval]] + _REST[interval]] += count
     summed: Counter[date] = Counter()
-    for day, count in days.items():
+    for day, count in written.items():
         summed[_start(date.fromisoformat(day), interval)] += count
     return summed
 

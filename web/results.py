@@ -91,7 +91,8 @@ def _drawing(search: PageRequest, page: Page, *, share: bool) -> Drawing | None:
     days = page.days
     if days is None or not days.values:
         return None
-    interval, points = fitting(lambda wanted: searcher().over_time(search, days, wanted))
+    every = searcher().days()
+    interval, points = fitting(lambda wanted: searcher().over_time(search, days, wanted, every))
     return drawing(interval, points, (search.since, search.until), share=share)
 
 
