@@ -20,7 +20,7 @@ from search.ranking import WEIGHTS
 from search.request import PageRequest
 from search.results import Export, Facet, Hit, Page, Reading, Suggestions
 from search.showing import Showing
-from search.suggest import MOST_HEADLINES, completions, meant, starting
+from search.suggest import AMONG, MOST_HEADLINES, completions, meant, starting
 from search.timeline import Timeline, narrowed, timeline
 
 if TYPE_CHECKING:
@@ -115,13 +115,19 @@ class Searcher:
         if not tokens or tokens[-1].end < len(text):
             return Suggestions(())
         last = tokens[-1]
-        texts = completions(text[: last.start], self._engine.commonest(last.word, size), size)
-        query = starting(self._analyzer.readings(text[: last.start], self.languages()), last.word)
+        found = self._headed(text[: last.start], last.word)
+        words = self._engine.commonest(last.word, AMONG * size)
+        beside = {token.word for one in found for token in self._analyzer.tokens(one.headline, one.language)}
+        texts = completions(text[: last.start], words, size, beside)
+        return Suggestions(tuple(texts), tuple((one.headline, one.id) for one in found))
+
+    def _headed(self, before: str, last: str) -> Sequence[Article]:
+        """The newest articles whose headline has the words typed before, and one that begins as the last."""
+        query = starting(self._analyzer.readings(before, self.languages()), last)
         if query is None:
-            return Suggestions(tuple(texts))
+            return ()
         top = self._engine.search(Request(query, sort="newest", limit=MOST_HEADLINES)).top
-        found = self._engine.fetch([match.id for match in top])
-        return Suggestions(tuple(texts), tuple((article.headline, article.id) for article in found))
+        return self._engine.fetch([match.id for match in top])
 
     def languages(self) -> Collection[str]:
         """The languages that articles are known to be in, as codes, in order."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from index import And, Or, Prefix, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from index import Query
     from search.parser import TypedWord
@@ -21,6 +21,8 @@ MOST_WORDS = 12
 """Of longer queries no word is replaced: each is compared with every word of the corpus."""
 
 MOST_HEADLINES = 4
+AMONG = 4
+"""Among how many times as many words as are given those are looked for that stand beside what was typed."""
 LEAST_ALONE, LEAST_LATER = 3, 2
 """How many letters of a word are typed before headlines are looked for: of the first, and of a later one."""
 
@@ -43,9 +45,15 @@ def meant(typed: str, words: Sequence[TypedWord], near: Near) -> str | None:
     return text if text != typed else None
 
 
-def completions(head: str, words: Sequence[tuple[str, int]], size: int) -> list[str]:
-    """What was typed before its last word, gone on with the commonest words that begin so (with articles)."""
-    ranked = sorted(words, key=lambda pair: (-pair[1], pair[0]))
+def completions(
+    head: str, words: Sequence[tuple[str, int]], size: int, beside: Collection[str] = ()
+) -> list[str]:
+    """What was typed before its last word, gone on with the commonest words that begin so (with articles).
+
+    Where something stands before, words that are `beside` it in headlines come first: "supreme cou" goes on to court.
+    """
+    near = set(beside) if head.strip() else set()
+    ranked = sorted(words, key=lambda pair: (pair[0] not in near, -pair[1], pair[0]))
     return [head + word for word, _ in ranked[:size]]
 
 

@@ -81,3 +81,9 @@ def test_a_word_goes_on_to_the_commonest_words_and_equal_ones_by_name():
         "-headline:drove",
     ]
     assert completions("", [], 3) == []
+
+
+def test_words_that_stand_beside_what_was_typed_come_first():
+    words = [("could", 90), ("court", 40), ("county", 50)]
+    assert completions("supreme ", words, 2, {"court", "ruling"}) == ["supreme court", "supreme could"]
+    assert completions("", words, 2, {"court"}) == ["could", "county"]
