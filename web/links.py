@@ -82,7 +82,7 @@ def article_url(article_id: str, request: PageRequest) -> str:
 
 def similar_url(article_id: str, request: PageRequest) -> str:
     """The page of the articles most like one."""
-    address = url_for("pages.article", article_id=article_id) + "/similar"
+    address = url_for("pages.similar", article_id=article_id)
     return with_query(address, [*request.params(), *look_pairs()])
 
 
