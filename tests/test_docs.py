@@ -60,6 +60,15 @@ def test_every_route_of_the_interface_is_described(client: FlaskClient) -> None:
     assert routes <= {*operations(client)}
 
 
+def test_every_other_address_is_explained_as_well(client: FlaskClient) -> None:
+    """All that is no page for people and no file of one."""
+    people = {"/", "/search", "/search/facets/<name>", "/about", "/favicon.ico"}
+    rules = {rule.rule for rule in client.application.url_map.iter_rules()} - people
+    others = {rule for rule in rules if not rule.startswith(("/api/", "/static/", "/articles/", "/similar/"))}
+    assert others >= {"/search.atom", "/opensearch.xml", "/suggestions.json", "/metrics", "/health"}
+    assert {rule for rule in others if f"`{rule}`" not in TEXT and f"`GET {rule}`" not in TEXT} == set()
+
+
 def test_the_page_shows_what_the_description_says(client: FlaskClient) -> None:
     page = Elements(client.get("/docs").text)
     shown = " ".join(page.text.split())
