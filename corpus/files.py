@@ -48,6 +48,14 @@ class SourceFile:
         """What the file is known by from one run to the next."""
         return self.known_as or self.path
 
+    @property
+    def size(self) -> int:
+        """Its bytes; 0 where it went away meanwhile, which reading it will report."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
 
 def find_files(
     paths: Sequence[Path], skip: Path | None = None, *, may_be_empty: bool = False

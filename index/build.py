@@ -97,7 +97,7 @@ def update(
 def _reading(files: Sequence[SourceFile], plan: Plan) -> Reading:
     """Reading with as many processes as the work is worth."""
     plain = all(file.name.lower().endswith(_PLAIN) for file in files)
-    few = plain and sum(map(_size, files)) <= IN_PROCESS
+    few = plain and sum(file.size for file in files) <= IN_PROCESS
     return Reading(plan.jobs or (1 if few else None))
 
 
@@ -141,7 +141,7 @@ class _Run:
 
     def read(self, files: Sequence[SourceFile], readers: Reading) -> None:
         """Read the files that are new or changed, and see that the index holds nothing else of them."""
-        self._progress = replace(self._progress, total=sum(map(_size, files)))
+        self._progress = replace(self._progress, total=sum(file.size for file in files))
         self._take(readers.read(self._changed(files)))
         self._read_again([file for file in files if self._ledger.file(file.key).digest is None], readers)
         self._orphans.update(one for one in self._unsure if not self._ledger.givers(one))
@@ -188,7 +188,7 @@ class _Run:
         found, size, silent = Found(), 0, False
         for file, outcome in outcomes:
             if file.key != begun:
-                begun, found, size, silent = file.key, Found(), _size(file), False
+                begun, found, size, silent = file.key, Found(), file.size, False
                 self._ledger.begin(file.key, self._plan.columns or self._ledger.file(file.key).columns)
             if isinstance(outcome, End):
                 self._finish(file, found, changed=outcome.changed, silent=silent)
@@ -223,7 +223,7 @@ class _Run:
         self._advance(file)
 
     def _advance(self, file: SourceFile) -> None:
-        self._progress = replace(self._progress, done=self._progress.done + _size(file))
+        self._progress = replace(self._progress, done=self._progress.done + file.size)
 
     def _show(self, read: int) -> None:
         """Report how far the run is, so many bytes into a file."""
@@ -290,11 +290,3 @@ def _is_gone(path: Path) -> bool:
     except OSError:
         return False
     return False
-
-
-def _size(file: SourceFile) -> int:
-    """The bytes of a file; 0 for one that went away meanwhile, which reading it will report."""
-    try:
-        return file.path.stat().st_size
-    except OSError:
-        return 0

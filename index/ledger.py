@@ -17,11 +17,12 @@ import json
 import os
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import Reject
+from index.entry import FileEntry
 from index.trouble import LEDGER, IndexLocked, sqlite_trouble
 
 if TYPE_CHECKING:
@@ -38,25 +39,11 @@ CREATE INDEX IF NOT EXISTS rejects_by_file ON rejects (file);
 """
 _INTENDED = "writing.json"
 
-
 POSTED, DELETED = Path("~wire/posted"), Path("~wire/deleted")
 """Articles that came, or were deleted, over HTTP. All paths, and standard input, sort before: these have the last word."""
 
 NO_DIGEST = ""
 """Instead of the digest of a file that was read and is not known: no file has it, so the next whole run reads it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """A file as the ledger knows it.
-
-    `digest` is None of a file that has to be read, and NO_DIGEST of one whose reading did not say what is in it.
-    `columns` are the foreign names that its fields were read by, `counts` what was found in it (see tally).
-    """
-
-    digest: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    counts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @contextmanager

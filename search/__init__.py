@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.concordance import LINES_A_PAGE, MOST_READ, Concordance, Line
+from search.concordance import CONTEXT, MOST_CONTEXT, Concordance, Line
 from search.parameters import (
     COUNTED,
     FILTERS,
@@ -23,11 +23,11 @@ from search.searcher import Searcher
 from search.timeline import Point, Timeline
 
 __all__ = [
+    "CONTEXT",
     "COUNTED",
     "FILTERS",
     "INTERVALS",
-    "LINES_A_PAGE",
-    "MOST_READ",
+    "MOST_CONTEXT",
     "PAGE",
     "QUERY",
     "SEARCH",

@@ -6,7 +6,7 @@ It holds one rule of its own: a search that finds nothing is tried again with mo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from index import Between, Request, UnknownPlace
 from search import cursor as cursors
@@ -16,6 +16,7 @@ from search.parser import NOTHING, Parsed, parse
 from search.period import days
 from search.ranking import WEIGHTS, bonus, with_most
 from search.results import Fewer
+from search.wording import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -67,24 +68,17 @@ class Asking:
         parsed, going_on = self.parsed(request.q), cursors.read(request)
         notes = (*parsed.notes, *_reversed(request))
         seen = going_on.seen if going_on else _offset(request)
-        for step, query, note in self._steps(parsed.query, request, going_on.step if going_on else 0):
+        steps: list[tuple[Query, tuple[str, ...]]] = [(parsed.query, ()), *_looser(parsed.query, request)]
+        if going_on:  # a walk goes on with the query it began with
+            steps = steps[going_on.step : going_on.step + 1] or steps[:1]
+        first: Answer | None = None
+        for step, (query, note) in enumerate(steps, going_on.step if going_on else 0):
             asked = self._question(query, request, going_on, limit)
-            matches = self._search(asked, request)
-            if matches.total:
-                return Answer(parsed, asked, matches, (*notes, *note), step, seen)
-        asked = self._question(parsed.query, request, None, limit)
-        return Answer(parsed, asked, self._search(asked, request), notes, 0, seen)
-
-    def _steps(
-        self, query: Query, request: PageRequest, step: int
-    ) -> Iterator[tuple[int, Query, tuple[str, ...]]]:
-        """The query, and then with fewer and fewer of its words, each with the note that says so; from a step on."""
-        if not step:
-            yield 0, query, ()
-        looser = with_most(query, filtered=bool(filters(request))) if query != NOTHING else []
-        for number, (other, note) in enumerate(looser, 1):
-            if number >= step:
-                yield number, other, (note,)
+            answer = Answer(parsed, asked, self._search(asked, request), (*notes, *note), step, seen)
+            if answer.matches.total:
+                return answer
+            first = first or answer
+        return cast("Answer", first)
 
     def _question(
         self, query: Query, request: PageRequest, going_on: cursors.Cursor | None, limit: int | None
@@ -108,28 +102,40 @@ class Asking:
 
     def unmatched(self, parsed: Parsed) -> tuple[str, ...]:
         """Those of the words typed that are in no article at all."""
-        alone = {word.word: self.parsed(word.word).query for word in parsed.words[:MOST_FEWER]}
-        return tuple(
-            word for word, query in alone.items() if not self._engine.search(Request(query, limit=0)).total
-        )
+        rare = dict.fromkeys(word.word for word in parsed.words if not self._is_held(word.word))
+        # A letter of a script without spaces is found within other words, which only a search can tell.
+        alone = {word: Request(self.parsed(word).query, limit=0) for word in rare}
+        return tuple(word for word, question in alone.items() if not self._engine.search(question).total)
 
-    def fewer(self, parsed: Parsed, request: PageRequest, unmatched: Collection[str]) -> Iterator[Fewer]:
+    def _is_held(self, word: str) -> bool:
+        """Whether an article has a word in one of its readings: quickly told, however common it is."""
+        stems = [stem for reading in self._analyzer.readings(word, self.languages()) for stem in reading]
+        return any(any(self._engine.holders(field, stems)) for field in TEXT)
+
+    def fewer(self, parsed: Parsed, request: PageRequest, unmatched: Collection[str]) -> tuple[Fewer, ...]:
         """What would be found without one of the words, the most first; nothing where that does not help."""
         words = parsed.words
         if not 2 <= len(words) <= MOST_FEWER or len(unmatched) > 1:
-            return  # while two words are in no article, leaving out one changes nothing
+            return ()  # while two words are in no article, leaving out one changes nothing
+        found = []
         for word in words:
             if not unmatched or word.word in unmatched:
-                typed = request.q[word.start : word.end]
                 without = " ".join((request.q[: word.start] + request.q[word.end :]).split())
-                if total := self.total(without, request):
-                    yield Fewer(typed, without, total)
+                found.append(Fewer(request.q[word.start : word.end], without, self.total(without, request)))
+        return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total))
 
     def _search(self, question: Request, request: PageRequest) -> Matches:
         try:
             return self._engine.search(question)
         except UnknownPlace:
             raise cursors.unknown(request) from None
+
+
+def _looser(query: Query, request: PageRequest) -> Iterator[tuple[Query, tuple[str, ...]]]:
+    """The query with fewer and fewer of its words, each with the note that says so."""
+    if query != NOTHING:
+        for other, note in with_most(query, filtered=bool(filters(request))):
+            yield other, (note,)
 
 
 def filters(request: PageRequest) -> Mapping[str, Query]:

@@ -33,8 +33,9 @@ class BadParameter(ValueError):  # noqa: N818 - what it is, rather than that it 
 class Parameter:
     """One parameter: what it means, and what it may be.
 
-    `kind` is text (of `most` characters, if that is not 0), number (1 to `most`), flag (1 or 0), choice (one of `choices`), choices (several of them),
-    period (a day, month or year), periods (several, or `unknown`) or values (several texts).
+    `kind` is text (of `most` characters, if that is not 0), number (1 to `most`), flag (1 or 0), choice (one of
+    `choices`), choices (several of them), period (a day, month or year), periods (several, or `unknown`) or values
+    (several texts).
     """
 
     name: str

@@ -6,7 +6,7 @@ It puts the parts together (asking, showing, facets, suggestions, timeline, conc
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from index import Analyzer, And, Everything, Not, Request, Term
 from search import cursor as cursors
@@ -85,8 +85,8 @@ class Searcher:
             self._suggestion(answer, request) if strict <= FEW else None,
             answer.notes,
             unmatched,
-            () if strict else tuple(self._asking.fewer(answer.parsed, request, unmatched)),
-            matches.facets.get("published"),
+            () if strict else self._asking.fewer(answer.parsed, request, unmatched),
+            self._days(answer, request),
             self._cursor(answer, request),
         )
 
@@ -150,22 +150,20 @@ class Searcher:
     def timeline(self, request: PageRequest, interval: str | None = None) -> Timeline:
         """The articles that a search finds over time."""
         answer = self._asking.answer(replace(request, facets=("year",), cursor=""), limit=0)
-        return self.over_time(request, answer.matches.facets["published"], interval)
+        return self.over_time(request, cast("Counts", self._days(answer, request)), self.days(), interval)
 
     def over_time(
-        self, request: PageRequest, days: Counts, interval: str | None = None, every: Counts | None = None
+        self, request: PageRequest, found: Counts, every: Counts, interval: str | None = None
     ) -> Timeline:
-        """The timeline of a page whose `days` are known; `every` is what `days()` gave, if that is known."""
-        chosen = request.chosen("date")
+        """The timeline of a page: its days, `found`, among those of the corpus, `every`."""
         first, last = frame(request)
         within = (first or "", last or "9999-12-31") if first or last else None
-        return timeline(
-            narrowed(days.values, *chosen),
-            narrowed((every or self.days()).values, *chosen),
-            days.missing,
-            interval=interval,
-            within=within,
-        )
+        return timeline(found, narrowed(every, *request.chosen("date")), interval=interval, within=within)
+
+    def _days(self, answer: Answer, request: PageRequest) -> Counts | None:
+        """The days of what was found, where they were counted: facets of dates ignore the dates chosen."""
+        counts = answer.matches.facets.get("published")
+        return counts and narrowed(counts, *request.chosen("date"))
 
     def concordance(
         self, request: PageRequest, side: str = "position", context: int = CONTEXT

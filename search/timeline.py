@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus import UNKNOWN
+from index import Counts
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
@@ -46,9 +49,8 @@ class Timeline:
 
 
 def timeline(
-    found: Mapping[str, int],
-    every: Mapping[str, int],
-    undated: int = 0,
+    found: Counts,
+    every: Counts,
     *,
     interval: str | None = None,
     within: tuple[str, str] | None = None,
@@ -58,12 +60,13 @@ def timeline(
     It goes from the first article found to the last, or over all days of `within` for which the corpus has articles.
     The interval follows from its length where none is asked for. All days are ISO dates.
     """
-    days = [day for day in (every if within else found) if not within or within[0] <= day <= within[1]]
+    shown = every.values if within else found.values
+    days = [day for day in shown if not within or within[0] <= day <= within[1]]
     if not days:
-        return Timeline(interval or "day", (), undated)
+        return Timeline(interval or "day", (), found.missing)
     first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
     interval = interval or _fitting((last - first).days + 1)
-    counts, totals = _summed(found, interval), _summed(every, interval)
+    counts, totals = _summed(found.values, interval), _summed(every.values, interval)
     starts = list(_starts(first, last, interval))
     points = [
         Point(start.isoformat(), (following - timedelta(1)).isoformat(), counts[start], totals[start])
@@ -71,21 +74,24 @@ def timeline(
     ]
     if len(points) > MOST_POINTS:
         points = [point for point in points if point.total]
-    return Timeline(interval, tuple(points), undated)
+    return Timeline(interval, tuple(points), found.missing)
 
 
-def narrowed(
-    days: Mapping[str, int], chosen: Collection[str], excluded: Collection[str]
-) -> Mapping[str, int]:
-    """The counts of those days that lie in one of the periods chosen, and in none of those excluded."""
+def narrowed(days: Counts, chosen: Collection[str], excluded: Collection[str]) -> Counts:
+    """The counts of those days that lie in one of the periods chosen, and in none of those excluded.
+
+    Articles without a date are among them unless other dates are chosen, or UNKNOWN is excluded.
+    """
     if not chosen and not excluded:
         return days
     some, none = tuple(chosen) or ("",), tuple(excluded)
-    return {
+    kept = {
         day: count
-        for day, count in days.items()
+        for day, count in days.values.items()
         if day.startswith(some) and not (none and day.startswith(none))
     }
+    undated = UNKNOWN not in excluded and (not chosen or UNKNOWN in chosen)
+    return Counts(kept, days.missing if undated else 0)
 
 
 def _fitting(days: int) -> str:

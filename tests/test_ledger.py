@@ -8,7 +8,8 @@ import pytest
 
 from corpus import Reject
 from index import IndexDamaged, IndexLocked, IndexTrouble
-from index.ledger import FileEntry, is_sound, open_ledger
+from index.entry import FileEntry
+from index.ledger import is_sound, open_ledger
 from index.trouble import LEDGER
 
 if TYPE_CHECKING:

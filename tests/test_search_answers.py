@@ -89,3 +89,16 @@ def test_another_spelling_is_offered_when_it_finds_more(searcher: Searcher):
 )
 def test_no_spelling_is_offered_that_finds_no_more(searcher: Searcher, q: str, asked: dict[str, Any]):
     assert searcher.search(PageRequest(q, **asked)).suggestion is None
+
+
+def test_every_word_that_no_article_has_is_named_however_long_the_query(searcher: Searcher):
+    page = searcher.search(PageRequest("tram bell quay lantern goats hymns zyzzyva zeppelin"))
+    assert (page.unmatched, page.fewer) == (("zyzzyva", "zeppelin"), ())
+
+
+def test_what_fewer_words_would_find_comes_the_most_first(searcher: Searcher):
+    page = searcher.search(PageRequest("tram bell quay"))
+    assert [(one.word, one.q, one.total) for one in page.fewer] == [("quay", "tram bell", 2)]
+    page = searcher.search(PageRequest("hymn tram goats"))
+    assert [one.total for one in page.fewer] == sorted((one.total for one in page.fewer), reverse=True)
+    assert len(page.fewer) == 2

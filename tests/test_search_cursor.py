@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from kiosk import NEWS, ids, searching
 
 from search import BadParameter, PageRequest, Searcher
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +64,12 @@ def test_a_cursor_of_another_search_is_refused(searcher: Searcher):
 def test_a_text_that_is_no_cursor_is_refused(searcher: Searcher, text: str):
     with pytest.raises(BadParameter, match=r"cursor=.* cannot be used"):
         searcher.search(PageRequest("tram", cursor=text))
+
+
+def test_a_walk_whose_articles_are_gone_ends_and_does_not_go_on_with_other_words(tmp_path: Path):
+    searcher = searching(tmp_path, {one: NEWS[one] for one in ("w1", "w2", "h1")})
+    request = PageRequest("tram bell", per_page=1)
+    cursor = searcher.search(request).cursor or ""
+    searching(tmp_path, {"h1": NEWS["h1"]})
+    page = searcher.search(replace(request, cursor=cursor))
+    assert (page.total, page.hits, page.cursor) == (0, (), None)

@@ -226,7 +226,14 @@ def test_years_ignore_the_year_chosen_and_mind_the_range(searcher: Searcher):
         1,
         Facet((FacetValue("2024", 4), FacetValue("2023", 1, selected=True)), 0, 0),
     )
-    assert page.days == Counts({"2024-01-01": 1, "2024-02-29": 2, "2024-03-01": 1, "2023-12-31": 1}, 0)
+    assert page.days == Counts({"2023-12-31": 1}, 0)
+
+
+def test_a_timeline_counts_no_article_that_was_not_found(searcher: Searcher):
+    undated = {dates: searcher.timeline(PageRequest(only=tuple(("date", one) for one in dates))).undated
+               for dates in ((), ("2024",), ("2024", "unknown"))}  # fmt: skip
+    assert undated == {(): 2, ("2024",): 0, ("2024", "unknown"): 2}
+    assert searcher.timeline(PageRequest(without=(("date", "unknown"),))).undated == 0
 
 
 def test_one_facet_is_counted_by_itself(searcher: Searcher):

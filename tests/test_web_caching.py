@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 TAGGED = ["/", "/search?q=tram", "/articles/wharf-1?q=tram", "/api/v1/search?q=tram", "/api/v1/sources"]
+TAGGED += ["/search.atom?q=tram", "/similar/wharf-1", "/search/facets/source?q=tram"]
 UNTAGGED = ["/health", "/metrics", "/about", "/nowhere", "/search?page=none", "/api/v1/search?page=none"]
 
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from flask import Response, abort, request
 
-from search import SEARCH, page_request, read_parameters
+from search import COUNTED, SEARCH, page_request, read_parameters
 from web import shapes
 from web.description import blueprint, described
 from web.links import link_header
 from web.opening import searcher
-from web.parameters import CONCORDANCE, COUNTABLE, FACET_VALUES, RESULTS, SIMILAR, SUGGEST, TIMELINE
+from web.parameters import CONCORDANCE, FACET_VALUES, RESULTS, SIMILAR, SUGGEST, TIMELINE
 from web.wire import (
     Look,
     answer,
@@ -89,8 +89,8 @@ def suggest() -> Response:
 @described(FACET_VALUES, shape=shapes.OneFacetJson, problems=[404])
 def facet(field: str) -> Response:
     """The values of one facet of a search: all of them, or those that begin so."""
-    if field not in COUNTABLE:
-        abort(404, f"There is no facet {field!r}; there is {', '.join(COUNTABLE)}.")
+    if field not in COUNTED:
+        abort(404, f"There is no facet {field!r}; there is {', '.join(COUNTED)}.")
     given, asked = _given(FACET_VALUES), _asked()
     made = searcher().facet(field, replace(asked, facet_size=given["size"]), given["prefix"])
     body: shapes.OneFacetJson = {

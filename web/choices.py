@@ -66,9 +66,14 @@ class Shelf:
     in_force: bool
 
     @property
+    def folds(self) -> bool:
+        """Whether the margin can fold it away."""
+        return self.name in FOLDED
+
+    @property
     def folded(self) -> bool:
         """Whether the margin shows no more than its name."""
-        return self.name in FOLDED and not self.in_force
+        return self.folds and not self.in_force
 
 
 @dataclass(frozen=True, slots=True)

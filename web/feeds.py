@@ -19,7 +19,7 @@ from search import PageRequest, page_request
 from web.links import article_url, next_page, outside_link, previous_page, results_url, with_query
 from web.marking import mark_up
 from web.opening import searcher
-from web.wire import answer_list
+from web.wire import answer
 
 if TYPE_CHECKING:
     from search import Hit, Page
@@ -38,7 +38,9 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def atom() -> Response:
     """The newest results of a search."""
     given = request.args.to_dict(flat=False)
-    asked = page_request({"sort": ["newest"]} | given)
+    if not any(sort.strip() for sort in given.get("sort", ())):
+        given["sort"] = ["newest"]
+    asked = page_request(given)
     page = searcher().search(replace(asked, facets=(), cursor=""))
     return _xml(_feed(page), FEED)
 
@@ -68,7 +70,7 @@ def description() -> Response:
 def suggestions() -> Response:
     """What a browser's search box shows while one types: what was typed, and how it may go on."""
     typed = request.args.get("q", "")
-    return answer_list([typed, list(searcher().suggest(typed).texts)], SUGGESTIONS)
+    return answer([typed, list(searcher().suggest(typed).texts)], mimetype=SUGGESTIONS)
 
 
 def _feed(page: Page) -> ET.Element:
@@ -79,7 +81,8 @@ def _feed(page: Page) -> ET.Element:
     _add(root, "updated", max((_moment(hit) for hit in page.hits), default=_stamp(searcher().committed())))
     author = ET.SubElement(root, "author")
     _add(author, "name", "Cuttings")
-    pages = {"self": asked.page, "first": 1, "previous": previous_page(page), "next": next_page(page)}
+    here = asked.page, page.pages
+    pages = {"self": asked.page, "first": 1, "previous": previous_page(*here), "next": next_page(*here)}
     for name, number in pages.items():
         if number:
             _add(root, "link", rel=name, type=FEED, href=_address(asked, page=number))
@@ -103,7 +106,9 @@ def _entry(hit: Hit, asked: PageRequest) -> ET.Element:
         _add(entry, "published", _moment(hit))
     for name in article.authors or (article.source,):
         _add(ET.SubElement(entry, "author"), "name", name)
-    address = article_url(article.id, replace(asked, page=1, per_page=10, sort="relevance"))
+    address = article_url(
+        article.id, replace(asked, page=1, per_page=PageRequest().per_page, sort=PageRequest().sort)
+    )
     _add(entry, "link", rel="alternate", type="text/html", href=_outside(address))
     if original := outside_link(article.url):
         _add(entry, "link", rel="via", href=original)

@@ -14,20 +14,16 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import url_for
 from werkzeug.routing import BaseConverter
 
+from search import PageRequest
 from web.look import look_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from search import Page, PageRequest
-
+    from search import Page
 
 Pairs = Sequence[tuple[str, str]]
 """Parameters of a query string."""
-
-
-PER_PAGE = 10
-"""What a page has when nothing else is asked for."""
 
 
 class AnyText(BaseConverter):
@@ -64,15 +60,17 @@ def json_url(request: PageRequest, own: Pairs = (), **changes: Any) -> str:
 
 def export_url(form: str, request: PageRequest) -> str:
     """Everything that this search finds, as a file."""
-    pairs = request.params(page=1, per_page=PER_PAGE, cursor="")
-    return with_query(url_for("exporting.export", form=form), pairs)
+    return with_query(url_for("exporting.export", form=form), _unpaged(request).params())
 
 
 def feed_url(request: PageRequest) -> str:
     """The newest of what this search finds, as a feed."""
-    return with_query(
-        url_for("feeds.atom"), request.params(page=1, per_page=PER_PAGE, sort="relevance", cursor="")
-    )
+    return with_query(url_for("feeds.atom"), _unpaged(request).params(sort=PageRequest().sort))
+
+
+def _unpaged(request: PageRequest) -> PageRequest:
+    """The same search, whichever part of what it finds was looked at."""
+    return PageRequest(request.q, request.only, request.without, request.since, request.until, request.sort)
 
 
 def article_url(article_id: str, request: PageRequest) -> str:
@@ -86,14 +84,14 @@ def similar_url(article_id: str, request: PageRequest) -> str:
     return with_query(address, [*request.params(), *look_pairs()])
 
 
-def next_page(page: Page) -> int | None:
+def next_page(page: int, pages: int) -> int | None:
     """The number of the page after this one, if there is one."""
-    return page.request.page + 1 if page.request.page < page.pages else None
+    return page + 1 if page < pages else None
 
 
-def previous_page(page: Page) -> int | None:
+def previous_page(page: int, pages: int) -> int | None:
     """The number of the page before this one; from past the end it is the last one."""
-    return min(page.request.page - 1, page.pages) or None
+    return min(page - 1, pages) or None
 
 
 def link_header(page: Page, own: Pairs = ()) -> str:
@@ -103,7 +101,8 @@ def link_header(page: Page, own: Pairs = ()) -> str:
     if page.request.cursor:
         found |= {"next": json_url(request, own, cursor=page.cursor)} if page.cursor else {}
     else:
-        numbers = {"prev": previous_page(page), "next": next_page(page), "last": page.pages}
+        here = request.page, page.pages
+        numbers = {"prev": previous_page(*here), "next": next_page(*here), "last": page.pages}
         found |= {name: json_url(request, own, page=number) for name, number in numbers.items() if number}
     return ", ".join(f'<{address}>; rel="{name}"' for name, address in found.items())
 

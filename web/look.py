@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from search import Parameter, read_parameters
+from web.parameters import SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +24,7 @@ LOOK = (
         default="results",
         choices=("results", "lines"),
     ),
-    Parameter(
-        "side",
-        "choice",
-        "What the lines are sorted by.",
-        default="position",
-        choices=("position", "left", "right"),
-    ),
+    SIDE,
     Parameter(
         "bars",
         "choice",

@@ -55,7 +55,7 @@ def home() -> str:
         if days.values
         else [],
         undated=days.missing,
-        drawing=drawing(*fitting(lambda interval: searcher().over_time(PageRequest(), days, interval))),
+        drawing=drawing(*fitting(lambda interval: searcher().over_time(PageRequest(), days, days, interval))),
         languages=[(one.value, language_name(one.value), one.count) for one in languages.values],
     )
 

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search import COUNTED, INTERVALS, PAGE, QUERY, SEARCH, SIDES, SORT, Parameter
+from search import CONTEXT, INTERVALS, MOST_CONTEXT, PAGE, QUERY, SEARCH, SIDES, SORT, Parameter
+from web.shapes import HitJson
 
-FIELDS = (
-    "rank",
-    "score",
-    "id",
-    "source",
-    "headline",
-    "published",
-    "section",
-    "authors",
-    "url",
-    "language",
-    "headline_highlight",
-    "snippets",
-)
-"""What a result may consist of."""
+FIELDS = tuple(name for name in HitJson.__annotations__ if name != "explanation")
+"""What a result may consist of; why it scores so is asked for apart."""
 
 MOST_SUGGESTIONS = 50
 MOST_SIMILAR = 50
 
 _SIZE = Parameter("size", "number", "How many at most.", default=8, most=MOST_SUGGESTIONS)
+
+SIDE = Parameter(
+    "side",
+    "choice",
+    "The order of the lines: as they stand in the articles, or by the words on one side.",
+    default=SIDES[0],
+    choices=SIDES,
+)
 
 RESULTS = (
     *SEARCH,
@@ -58,13 +54,6 @@ CONCORDANCE = (
     *QUERY,
     SORT,
     PAGE,
-    Parameter(
-        "side",
-        "choice",
-        "The order of the lines: as they stand in the articles, or by the words on one side.",
-        default=SIDES[0],
-        choices=SIDES,
-    ),
-    Parameter("context", "number", "Characters on either side.", default=60, most=300),
+    SIDE,
+    Parameter("context", "number", "Characters on either side.", default=CONTEXT, most=MOST_CONTEXT),
 )
-COUNTABLE = tuple(COUNTED)

@@ -14,7 +14,7 @@ from flask import abort, render_template, request
 from corpus import UNKNOWN
 from search import PageRequest, page_request
 from web.choices import TITLES, chips, shelf, shelves, without_filters
-from web.links import page_numbers, results_url
+from web.links import next_page, page_numbers, previous_page, results_url
 from web.look import look
 from web.opening import searcher
 from web.timeline import drawing, fitting
@@ -82,8 +82,8 @@ def _paging(search: PageRequest, shown: Page | Concordance) -> dict[str, Any]:
     return {
         "pages": pages,
         "numbers": page_numbers(here, pages),
-        "before": min(here - 1, pages) or None,
-        "after": here + 1 if here < pages else None,
+        "before": previous_page(here, pages),
+        "after": next_page(here, pages),
     }
 
 
@@ -92,16 +92,14 @@ def _drawing(search: PageRequest, page: Page, *, share: bool) -> Drawing | None:
     if days is None or not days.values:
         return None
     every = searcher().days()
-    interval, points = fitting(lambda wanted: searcher().over_time(search, days, wanted, every))
+    interval, points = fitting(lambda wanted: searcher().over_time(search, days, every, wanted))
     return drawing(interval, points, (search.since, search.until), share=share)
 
 
 def _undated(search: PageRequest, page: Page) -> tuple[int, str]:
     """How many articles found have no date, and the search for them alone."""
     alone = search.choosing("date", (UNKNOWN,), ())
-    framed = search.since or search.until or search.chosen("date")[0]  # then none of those found is undated
-    missing = page.days.missing if page.days and not framed else 0
-    return missing, results_url(alone, since=None, until=None)
+    return page.days.missing if page.days else 0, results_url(alone, since=None, until=None)
 
 
 def _beyond(search: PageRequest) -> int:

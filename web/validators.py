@@ -21,7 +21,7 @@ from web.opening import building, searcher
 if TYPE_CHECKING:
     from flask import Flask
 
-PAGES = {"pages.home", "pages.results", "pages.article"}
+PAGES = {"pages.home", "pages.results", "pages.values", "pages.article", "pages.similar", "feeds.atom"}
 INTERFACE = "/api/v1/"
 FRESH = "private, no-cache"
 HOUSE = ("corpus", "index", "search", "web")

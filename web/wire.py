@@ -13,7 +13,7 @@ from web.links import json_url, next_page, previous_page
 from web.marking import mark_up, marked_with
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from corpus import Article
     from index import Leaf, Reason
@@ -31,14 +31,11 @@ class Look:
     after: str | None = None
 
 
-def answer(body: Mapping[str, Any], status: int = 200, mimetype: str = "application/json") -> Response:
+def answer(
+    body: Mapping[str, Any] | Sequence[Any], status: int = 200, mimetype: str = "application/json"
+) -> Response:
     """A response of UTF-8 JSON, keys in the order given."""
     return Response(json.dumps(body, ensure_ascii=False) + "\n", status, mimetype=mimetype)
-
-
-def answer_list(values: list[Any], mimetype: str) -> Response:
-    """The same of a list."""
-    return Response(json.dumps(values, ensure_ascii=False) + "\n", mimetype=mimetype)
 
 
 def snippet_json(snippet: Snippet, look: Look = Look()) -> shapes.SnippetJson:
@@ -119,7 +116,8 @@ def facet_json(facet: Facet) -> shapes.FacetJson:
 def page_json(page: Page, took_ms: float, look: Look, own: Pairs = ()) -> shapes.PageJson:
     """One page of results."""
     request = page.request
-    after, before = (None, None) if request.cursor else (next_page(page), previous_page(page))
+    here = request.page, page.pages
+    after, before = (None, None) if request.cursor else (next_page(*here), previous_page(*here))
     return {
         "query": request.q,
         "total": page.total,

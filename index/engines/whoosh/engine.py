@@ -73,8 +73,8 @@ class WhooshEngine:
 
     def search(self, request: Request) -> Matches:
         """Answer a question (see index.Engine)."""
+        before, statistics = (None, None) if request.after is None else place.read(request.after)
         with self._reading() as snapshot:
-            before, statistics = (None, None) if request.after is None else place.read(request.after)
             ask = Evaluation(snapshot, request.weights, statistics)
             found = ask.scores(request.query)
             select = Evaluation(snapshot, {})  # apart, since what only selects is no part of the statistics
