@@ -90,6 +90,7 @@ def update(
                 names = {file.key: file.name for file in files}
                 rejects = write_rejects(folder, (*refused, *ledger.rejects(), *superseded(ledger, names)))
         if engine:
+            engine.tidy()
             write_report(folder, report_of(run.tally, ledger, engine, rejects))
     return run.tally
 

@@ -165,6 +165,9 @@ class Engine(Protocol):
     def damaged_files(self) -> list[str]:
         """The names of files of the index that are not what was written; reads all of them."""
 
+    def tidy(self) -> None:
+        """Make it as quick to read as it can be made; nothing changes that one can see, and readers and writers go on."""
+
     def writing(self) -> AbstractContextManager[Writer]:
         """A writer; leaving its context commits, an exception in it changes nothing.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from index.analysis import Analyzer
 
 MANIFEST = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of what an index folder holds and how."""
 
 

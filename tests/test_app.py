@@ -199,7 +199,7 @@ def test_info_verify_says_that_all_is_well_or_names_what_is_not(run, index: Path
     copy = shutil.copytree(index, tmp_path / "copy")
     (copy / "ledger.sqlite").write_bytes(b"")
     assert run("info", "--verify", "--index", copy) == (1, "Damaged: ledger.sqlite\n", "")
-    segment = next((copy / "whoosh").glob("*.seg"))
+    segment = next((copy / "whoosh").glob("*.terms"))
     segment.write_bytes(segment.read_bytes()[:-1])
     code, out, err = run("info", "--verify", "--index", copy)
     assert (code, out) == (1, "")

@@ -49,7 +49,8 @@ DOORS = {
     "gunicorn": ("web/serving.py", "app.py"),
     "tqdm": ("terminal/indexing.py",),
     "watchfiles": ("corpus/watching.py",),
-    "backports": ("corpus/compression.py",),
+    "backports": ("corpus/compression.py", "index/engines/whoosh/codec/texts.py"),
+    "numpy": ("index/engines/whoosh/",),
 }
 
 PURE = {
@@ -72,6 +73,8 @@ PURE |= {
     for name in (
         *("query", "document", "positions", "patterns", "spelling"),
         *("analysis", "cutting", "folding", "stemming"),
+        *(f"engines/whoosh/{name}" for name in ("bm25", "sets", "phrases", "ranking", "spelling")),
+        "engines/whoosh/codec/packing",
     )
 }
 PURE |= {

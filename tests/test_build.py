@@ -315,7 +315,7 @@ def test_a_full_disk_is_one_sentence_and_what_was_committed_stays(
     before = held(index)
     deliver(news / "large.jsonl", *many(range(300)))
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, limits[1]))  # no file may grow beyond this
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))  # no file may grow beyond this
     try:
         with pytest.raises(IndexTrouble, match=r"cannot be written .* the same command"):
             update([news], index)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 QUERIES = ("", "tram", '"tram goat"', "goa*", "quary~1", "headline:a001 OR body:snow -bell", '"tram bell"~4')
-SPARE = {"report.json", "rejects.jsonl", "writing.json", "MAIN_WRITELOCK"}
+SPARE = {"report.json", "rejects.jsonl", "writing.json", "MAIN_WRITELOCK", "MAIN_MERGELOCK"}
 """Files that may be lost: nothing of an index is in them."""
 
 
@@ -90,7 +90,15 @@ def files(index: Path) -> list[Path]:
 
 def test_the_index_holds_all_kinds_of_files(whole: Path):
     names = {path.suffix if path.parent.name == "whoosh" else path.name for path in files(whole)}
-    assert names >= {".seg", ".toc", ".json", "ledger.sqlite", "manifest.json", "rejects.jsonl"}
+    assert names >= {
+        ".terms",
+        ".articles",
+        ".toc",
+        ".json",
+        "ledger.sqlite",
+        "manifest.json",
+        "rejects.jsonl",
+    }
 
 
 @DAMAGES
@@ -138,17 +146,17 @@ def test_a_large_file_with_another_content_is_found_when_all_is_read(
     index: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(seal, "SMALL", 0)
-    segment = next((index / "whoosh").glob("*.seg"))
+    segment = next((index / "whoosh").glob("*.terms"))
     flip(segment)
     assert damaged_files(index) == [segment.name]
 
 
 def test_a_commit_that_is_damaged_before_an_open_index_reads_it_is_named_too(index: Path, corpus: Path):
     searcher = Searcher(open_engine(index))
-    before = set((index / "whoosh").glob("*.seg"))
+    before = set((index / "whoosh").glob("*.terms"))
     deliver(index.parent / "more.jsonl", *many(range(60, 70)))
     update([corpus, index.parent / "more.jsonl"], index)
-    (fresh,) = set((index / "whoosh").glob("*.seg")) - before
+    (fresh,) = set((index / "whoosh").glob("*.terms")) - before
     delete(fresh)
     with pytest.raises(
         IndexDamaged, match=rf"is damaged \({fresh.name}\); delete that folder and make it again"
@@ -157,7 +165,7 @@ def test_a_commit_that_is_damaged_before_an_open_index_reads_it_is_named_too(ind
 
 
 def test_the_web_says_503_and_recovers_when_the_index_is_made_again(index: Path, corpus: Path):
-    halve(next((index / "whoosh").glob("*.seg")))
+    halve(next((index / "whoosh").glob("*.terms")))
     client = serve(index).test_client()
     page, wire = client.get("/search?q=tram"), client.get("/api/v1/search?q=tram")
     assert (page.status_code, wire.status_code) == (503, 503)

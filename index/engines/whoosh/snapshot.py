@@ -1,248 +1,266 @@
-"""One commit of a Whoosh index, to be read: postings, positions, columns, lengths and words.
+"""One commit of an index, to be read: postings, positions, columns, lengths and words, as arrays.
 
-Articles are numbered through all segments. A Whoosh reader seeks in its files, so a Snapshot serves one thread at a
-time; what is read once a commit (columns, lengths, words) is `Kept`, and shared by all of them.
+Articles are numbered through all segments. The files of a segment never change and are mapped into memory, so a Snapshot
+may be shared by any number of threads, and the next one takes over the segments that are still there. What is made once a
+commit (columns, lengths, words) is kept in it.
 """
 
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from itertools import repeat
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from whoosh.reading import TermNotFound
+import numpy as np
 
 from index.document import SCHEMA, Kind
-from index.engines.whoosh.schema import words_field
+from index.engines.whoosh import bm25
+from index.engines.whoosh.codec import SegmentFiles, alive, packing
+from index.engines.whoosh.codec.columns import united
+from index.engines.whoosh.codec.postings import CHUNK
+from index.engines.whoosh.schema import SEPARATOR
+from index.engines.whoosh.sets import NONE
 
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-BM25_B = 0.75
-SHORT = 2
-"""Letters of a prefix that begins a large part of all words."""
-LAST = "\U0010ffff"
+    import numpy.typing as npt
 
+    from index.engines.whoosh.codec import ArraySegment
+    from index.engines.whoosh.codec.postings import Postings
 
-def norm(length: float, average: float) -> float:
-    """BM25's 1 / (1 - b + b * length / average length): what a long text makes of a frequency."""
-    return 1 / (1 - BM25_B + BM25_B * length / average)
+    Array = npt.NDArray[Any]
+
+T = TypeVar("T")
 
 
-class Kept:
-    """What one commit's readers have computed already. Who asks for what is being made waits for that alone."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment in a snapshot: its files, the number of its first article, how many it has, and which are there still.
 
-    def __init__(self) -> None:
-        self._values: dict[tuple[str, str], object] = {}
-        self._turns: defaultdict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
-        self._turn = threading.Lock()
+    `alive` is None where all of them are.
+    """
 
-    def get(self, key: tuple[str, str], make: Callable[[], object]) -> Any:
-        """The value of this key, made once."""
-        with self._turn:
-            turn = self._turns[key]
-        with turn:
-            if key not in self._values:
-                self._values[key] = make()
-            return self._values[key]
+    files: SegmentFiles
+    base: int
+    count: int
+    alive: Array | None
+
+    def kept(self, docs: Array) -> Array | None:
+        """For each of some articles whether it is there still; None where all are."""
+        return None if self.alive is None else self.alive[docs]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Articles, rising, and for each of them how often it has something."""
+
+    docs: Array
+    frequencies: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A column of a commit: its different values in order, and by article the number of its own."""
+
+    values: Sequence[str]
+    ordinals: Array
+    parts: Sequence[tuple[str, ...]]
+    """The values of which each of the different ones is made up; none of the empty one."""
+
+    def range(self, low: str | None, high: str | None) -> tuple[int, int]:
+        """The numbers of the values between two, both included: the first, and the one after the last; never the empty."""
+        start = bisect_left(self.values, low or "\x00")
+        return start, len(self.values) if high is None else bisect_right(self.values, high)
 
 
 class Snapshot:
-    """A commit of a Whoosh index, for one thread at a time. Articles are numbers that hold in this commit only."""
+    """A commit of an index. Articles are numbers below `size` that hold in this commit only."""
 
-    def __init__(self, reader: Any, kept: Kept) -> None:
-        self._reader = reader
-        self._leaves = list(reader.leaf_readers())
-        self._kept = kept
+    def __init__(self, segments: Sequence[ArraySegment], opened: Callable[[str], SegmentFiles]) -> None:
+        self.segments = {one.segment_id(): opened(one.segment_id()) for one in segments}
+        self._lengths: Counter[str] = Counter()
+        self._parts: list[Part] = []
+        self.size = 0
+        for one in segments:
+            there = alive(one) if one.deleted else None
+            self._parts.append(Part(self.segments[one.segment_id()], self.size, one.docs, there))
+            self.size += one.docs
+            self._lengths.update(one.lengths)
+        self._made: dict[tuple[str, str], object] = {}
+        self._turns: defaultdict[tuple[str, str], threading.Lock] = defaultdict(threading.Lock)
+        self._turn = threading.Lock()
 
-    @property
-    def alive(self) -> list[int]:
+    def once(self, what: str, field: str, make: Callable[[], T]) -> T:
+        """What is made once a commit. Who asks for what is being made waits for that alone."""
+        key = (what, field)
+        if key not in self._made:
+            with self._turn:
+                turn = self._turns[key]
+            with turn:
+                if key not in self._made:
+                    self._made[key] = make()
+        return cast("T", self._made[key])
+
+    @cached_property
+    def alive(self) -> Array:
         """The numbers of all articles that are not deleted."""
-        return cast("list[int]", self._kept.get(("alive", ""), self._read_alive))
+        pieces = [
+            part.base + (np.arange(part.count) if part.alive is None else np.flatnonzero(part.alive))
+            for part in self._parts
+        ]
+        return np.concatenate([*pieces, NONE])
 
-    def _read_alive(self) -> list[int]:
-        reader = self._reader
-        every = range(reader.doc_count_all())
-        return [doc for doc in every if not reader.is_deleted(doc)] if reader.has_deletions() else list(every)
+    def segments_of(self, field: str) -> Iterator[tuple[Part, Postings]]:
+        """The segments that have a field, each with its postings."""
+        for part in self._parts:
+            postings = part.files.postings(field)
+            if postings is not None:
+                yield part, postings
 
-    def postings(self, field: str, term: str) -> Iterator[tuple[int, float]]:
-        """The articles that have a term in a field, in order, each with how often."""
-        for leaf, offset in self._leaves:
-            matcher = _matcher(leaf, field, term)
-            if matcher is None:
+    def postings(self, field: str, term: str) -> Found:
+        """The articles that have a term in a field, each with how often."""
+        text = term.encode()
+        docs, often = [], []
+        for part, postings in self.segments_of(field):
+            rank = postings.dictionary.find(text)
+            if rank >= 0:
+                found, times = postings.docs(rank), postings.frequencies(rank)
+                kept = part.kept(found)
+                docs.append((found if kept is None else found[kept]) + part.base)
+                often.append(times if kept is None else times[kept])
+        if len(docs) == 1:
+            return Found(docs[0], often[0])
+        return Found(np.concatenate([NONE, *docs]), np.concatenate([NONE.astype(float), *often]))
+
+    def positions(self, field: str, term: str, docs: Array) -> tuple[Array, Array]:
+        """Where a term stands in these articles, each of which must have it: all positions, and how many are whose."""
+        places, counts = [], []
+        for part, postings in self.segments_of(field):
+            low, high = np.searchsorted(docs, (part.base, part.base + part.count))
+            rank = postings.dictionary.find(term.encode()) if low < high else -1
+            if rank >= 0:
+                often = postings.frequencies(rank)
+                at = np.searchsorted(postings.docs(rank), docs[low:high] - part.base)
+                lengths = often.astype(np.int64)
+                starts = packing.starts_of(lengths)[at]
+                places.append(postings.positions(rank, often)[packing.stretches(starts, lengths[at])])
+                counts.append(lengths[at])
+        return np.concatenate([NONE, *places]), np.concatenate([NONE, *counts])
+
+    def matching(self, field: str, choose: Callable[[Postings], Array]) -> Found:
+        """The articles that have any of the terms chosen by rank in each segment, with how often in all."""
+        docs, often = [], []
+        for part, postings in self.segments_of(field):
+            ranks = choose(postings)
+            times = np.zeros(part.count)
+            for some in np.array_split(ranks, max(1, len(ranks) // 20_000)):
+                run = postings.run(some)
+                times += np.bincount(run.docs, run.frequencies, part.count)
+            if part.alive is not None:
+                times[~part.alive] = 0
+            found = np.flatnonzero(times)
+            docs.append(found + part.base)
+            often.append(times[found])
+        return Found(np.concatenate([NONE, *docs]), np.concatenate([NONE.astype(float), *often]))
+
+    @cached_property
+    def chunks(self) -> Array:
+        """By article the number of its chunk: the stretch of a segment of which a long list knows the best."""
+        numbers, before = [], 0
+        for part in self._parts:
+            numbers.append(np.arange(part.count) // CHUNK + before)
+            before += -(-part.count // CHUNK)
+        return np.concatenate([*numbers, NONE])
+
+    def maxima(self, field: str, term: str, average: float) -> list[tuple[slice, Array]] | None:
+        """By stretches of chunks the most that a term counts in an article; None where a segment has no short cut.
+
+        They are made with the mean length in their segment; a larger one makes every article count for more, but
+        never by more than the ratio of the two.
+        """
+        found, before = [], 0
+        for part in self._parts:
+            chunks = slice(before, before + -(-part.count // CHUNK))
+            before = chunks.stop
+            postings = part.files.postings(field)
+            rank = -1 if postings is None else postings.dictionary.find(term.encode())
+            if postings is None or rank < 0:
                 continue
-            number, weight, step, active = matcher.id, matcher.weight, matcher.next, matcher.is_active
-            while active():
-                yield offset + number(), weight()
-                step()
-
-    def positions(self, field: str, term: str, docs: Iterable[int]) -> dict[int, array[int]]:
-        """Where the term stands in these articles (in rising order, each of which must have it)."""
-        found: dict[int, array[int]] = {}
-        leaves = iter(self._leaves)
-        matcher, offset, end = None, 0, 0
-        for doc in docs:
-            while doc >= end:
-                leaf, offset = next(leaves)
-                end = offset + leaf.doc_count_all()
-                matcher = None
-            matcher = matcher or _matcher(leaf, field, term)
-            matcher.skip_to(doc - offset)
-            found[doc] = matcher.value_as("positions")
+            best = postings.maxima(rank)
+            if best is None:
+                return None
+            found.append((chunks, best * max(1.0, average / postings.average)))
         return found
 
-    def column(self, field: str) -> list[str]:
-        """By article number the value of a KEYWORD or DATE field, several values joined; "" where none."""
-        return cast("list[str]", self._kept.get(("columns", field), lambda: list(self._read_column(field))))
+    def column(self, field: str) -> Values:
+        """The values of a KEYWORD or DATE field; several values of one article are joined."""
+        return self.once("column", field, lambda: self._read_column(field))
 
-    def _read_column(self, field: str) -> Iterator[str]:
-        for leaf, _ in self._leaves:
-            if leaf.has_column(field):
-                yield from (bytes(value).decode() for value in leaf.column_reader(field, translate=False))
-            else:
-                yield from repeat("", leaf.doc_count_all())
+    def _read_column(self, field: str) -> Values:
+        columns = [part.files.column(field) for part in self._parts]
+        values, ordinals = united(
+            [
+                (column.values, column.ordinals) if column else ([b""], np.zeros(part.count, np.int64))
+                for column, part in zip(columns, self._parts, strict=True)
+            ]
+        )
+        texts = [value.decode() for value in values]
+        parts = [tuple(text.split(SEPARATOR)) if text else () for text in texts]
+        return Values(texts, ordinals.astype(np.int64), parts)
 
-    def dates(self) -> list[int]:
-        """By article number the date as a number that sorts like it: 2023-05-04 as 20230504, none as 0."""
+    def id(self, doc: int) -> str:
+        """The id of an article."""
+        part = self._part(doc)
+        column = part.files.column("id")
+        return column[doc - part.base].decode() if column else ""
+
+    def _part(self, doc: int) -> Part:
+        return next(part for part in self._parts if doc < part.base + part.count)
+
+    def dates(self) -> Array:
+        """By article a number that sorts like its date, 0 where it has none."""
+        return self.once("dates", "", self._read_dates)
+
+    def _read_dates(self) -> Array:
         column = self.column("published")
-        return cast("list[int]", self._kept.get(("dates", ""), lambda: [_number(date) for date in column]))
+        numbers = [int(value.replace("-", "")) if value else 0 for value in column.values]
+        return np.array([*numbers, 0], np.int64)[column.ordinals]
 
     def average(self, field: str) -> float:
         """How many words a TEXT field has in the mean of all articles; 1.0 of another field."""
         if SCHEMA.get(field) is not Kind.TEXT:
             return 1.0
-        return float(max(self._reader.field_length(field), 1) / max(self._reader.doc_count_all(), 1))
+        return max(self._lengths[field], 1) / max(self.size, 1)
 
-    def lengths(self, field: str) -> list[float]:
-        """By article number how many words a TEXT field has, as nearly as Whoosh keeps it; 1.0 of another."""
-        return cast(
-            "list[float]", self._kept.get(("lengths", field), lambda: list(self._read_lengths(field)))
-        )
+    def lengths(self, field: str) -> Array:
+        """By article how many words a TEXT field has; 1.0 of another."""
+        return self.once("lengths", field, lambda: self._read_lengths(field))
 
-    def _read_lengths(self, field: str) -> Iterator[float]:
+    def _read_lengths(self, field: str) -> Array:
         if SCHEMA.get(field) is not Kind.TEXT:
-            yield from repeat(1.0, self._reader.doc_count_all())
-            return
-        for leaf, _ in self._leaves:
-            for doc in range(leaf.doc_count_all()):
-                yield float(leaf.doc_field_length(doc, field) or 0)
+            return np.ones(self.size)
+        every = [(part.files.lengths(field), part.count) for part in self._parts]
+        pieces = [np.zeros(count) if lengths is None else lengths for lengths, count in every]
+        return np.concatenate([*pieces, np.zeros(0)])
 
-    def norms(self, field: str) -> list[float]:
-        """By article number what its length makes of a frequency (see `norm`), with this commit's average."""
-        average = self.average(field)
-        return cast(
-            "list[float]",
-            self._kept.get(
-                ("norms", field), lambda: [norm(length, average) for length in self.lengths(field)]
-            ),
-        )
+    def norms(self, field: str, average: float) -> Array:
+        """By article what its length makes of a frequency, where the mean length is the given one."""
+        if average != self.average(field):
+            return bm25.norms(self.lengths(field), average)
+        return self.once("norms", field, lambda: bm25.norms(self.lengths(field), average))
 
-    def starting(self, field: str, prefix: str) -> list[str]:
-        """The whole words of a TEXT field (or the values of another) that begin so, sorted."""
-        if not prefix:
-            return self.words(field)
-        if field not in SCHEMA:
-            return []
-        name = words_field(field)
-        return sorted(
-            {word.decode() for leaf, _ in self._leaves for word in leaf.expand_prefix(name, prefix)}
-        )
+    def stored(self, doc: int) -> bytes:
+        """What is stored of an article, as JSON."""
+        part = self._part(doc)
+        return part.files.texts[doc - part.base]
 
-    def words(self, field: str) -> list[str]:
-        """Every whole word of a TEXT field (or value of another), sorted; some of removed articles only."""
-        return cast("list[str]", self._kept.get(("words", field), lambda: self._read_words(field)))
-
-    def _read_words(self, field: str) -> list[str]:
-        if field not in SCHEMA:
-            return []
-        name = words_field(field)
-        return sorted({word.decode() for leaf, _ in self._leaves for word in leaf.lexicon(name)})
-
-    def vocabulary(self) -> list[str]:
-        """Every whole word of headlines and bodies, sorted."""
-        headline, body = self.words("headline"), self.words("body")
-        return cast("list[str]", self._kept.get(("vocabulary", ""), lambda: sorted({*headline, *body})))
-
-    def articles_with(self, word: str) -> int:
-        """In how many articles' headlines, or bodies (the larger), a whole word is."""
-        return max(sum(1 for _ in self.postings(words_field(field), word)) for field in ("headline", "body"))
-
-    def counts(self, field: str, prefix: str) -> Counter[str]:
-        """The whole words of a TEXT field that begin so, each with how many articles have it."""
-        name, start = words_field(field), prefix.encode()
-        total: Counter[str] = Counter()
-        for leaf, _ in self._leaves:
-            for word, info in leaf.iter_field(name, prefix):
-                if not word.startswith(start):
-                    break
-                total[word.decode()] += (
-                    _length(leaf, name, word) if leaf.has_deletions() else info.doc_frequency()
-                )
-        return +total  # without the words of removed articles only
-
-    def frequent(self, prefix: str) -> Iterable[tuple[str, int]]:
-        """The whole words that begin so, with how many articles have them, removed ones among them.
-
-        What begins with a letter or two is a large part of all words: those are read once a commit.
-        """
-        if len(prefix) > SHORT:
-            return self._rough(prefix).items()
-        every = cast(
-            "list[tuple[str, int]]", self._kept.get(("rough", ""), lambda: sorted(self._rough("").items()))
-        )
-        start = bisect_left(every, (prefix,))
-        return every[start : bisect_left(every, (prefix + LAST,), start)]
-
-    def _rough(self, prefix: str) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for field in ("headline", "body"):
-            own: Counter[str] = Counter()
-            for leaf, _ in self._leaves:
-                for word, info in leaf.iter_field(words_field(field), prefix):
-                    if not word.startswith(prefix.encode()):
-                        break
-                    own[word.decode()] += info.doc_frequency()
-            found |= own
-        return found
-
-    def has(self, word: str) -> bool:
-        """Whether an article that is there has a whole word."""
-        fields = map(words_field, ("headline", "body"))
-        return any(True for field in fields for _ in self.postings(field, word))
-
-    def holders(self, field: str, term: str) -> int:
-        """In how many articles a term is."""
-        encoded = term.encode()
-        having = [leaf for leaf, _ in self._leaves if (field, encoded) in leaf]
-        return sum(
-            _length(leaf, field, encoded) if leaf.has_deletions() else leaf.doc_frequency(field, encoded)
-            for leaf in having
-        )
-
-    def values(self, field: str) -> list[str]:
-        """The different values of a KEYWORD field, sorted."""
-        if SCHEMA.get(field) is not Kind.KEYWORD:
-            return []
-        return cast("list[str]", self._kept.get(("values", field), lambda: sorted(self.counts(field, ""))))
-
-    def stored(self, doc: int) -> str:
-        """The article as it was stored."""
-        return str(self._reader.stored_fields(doc)["article"])
-
-
-def _number(date: str) -> int:
-    return int(date.replace("-", "")) if date else 0
-
-
-def _length(leaf: Any, field: str, word: bytes) -> int:
-    return sum(1 for _ in leaf.postings(field, word).all_ids())
-
-
-def _matcher(leaf: Any, field: str, term: str) -> Any:
-    try:
-        return leaf.postings(field, term)
-    except TermNotFound:
-        return None
+    def every_stored(self) -> Iterator[bytes]:
+        """What is stored of all articles, one after the other."""
+        for part in self._parts:
+            for doc, text in enumerate(part.files.texts.every()):
+                if part.alive is None or part.alive[doc]:
+                    yield text

@@ -1,27 +1,37 @@
-"""An Article as one JSON text, and back: what a stored field holds. Never a pickle of our own classes."""
+"""An Article as the fields that an index stores, and back: plain values, as JSON has them."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from corpus import Article, Removal
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def to_text(article: Article) -> str:
-    """The article as JSON."""
-    return json.dumps(asdict(article), ensure_ascii=False, default=date.isoformat)
+_NAMES = [one.name for one in fields(Article)]
+_VALUES = attrgetter(*_NAMES)
+_OF_A_REMOVAL = [one.name for one in fields(Removal)]
 
 
-def from_text(text: str) -> Article:
-    """The article that `to_text` wrote."""
-    values = json.loads(text)
+def to_stored(article: Article) -> dict[str, Any]:
+    """The article as plain values."""
+    values = dict(zip(_NAMES, _VALUES(article), strict=True))
+    values["published"] = article.published and article.published.isoformat()
+    values["removed"] = [[getattr(one, name) for name in _OF_A_REMOVAL] for one in article.removed]
+    return values
+
+
+def from_stored(values: Mapping[str, Any]) -> Article:
+    """The article that `to_stored` took apart."""
     published = values["published"]
-    values |= {
+    known = {
         "published": date.fromisoformat(published) if published else None,
         "authors": tuple(values["authors"]),
         "notes": tuple(values["notes"]),
-        "removed": tuple(Removal(**removal) for removal in values["removed"]),
+        "removed": tuple(Removal(*one) for one in values["removed"]),
     }
-    return Article(**values)
+    return Article(**{**values, **known})

@@ -1,0 +1,152 @@
+"""From documents to postings: a batch of articles, inverted by sorting arrays.
+
+Every different pair of a stem and a word has a number, in the order in which it first came; a text is an array of such
+numbers. Sorting all positions of a batch by their term brings together what belongs to a term, in the order of articles and
+positions, since these are rising already. No loop of Python goes over positions or postings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.document import SCHEMA, Kind, keywords
+from index.engines.whoosh.codec import packing
+from index.engines.whoosh.codec.postings import AT_ONCE, Fields, Run
+from index.engines.whoosh.schema import SEPARATOR, words_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from index.analysis import Terms
+    from index.document import Document
+
+    Array = npt.NDArray[Any]
+
+_TEXT = [name for name, kind in SCHEMA.items() if kind is Kind.TEXT]
+_VALUES = [name for name, kind in SCHEMA.items() if kind is not Kind.TEXT]
+
+
+class _Numbers(dict[str, int]):
+    """Texts by the order in which they first came."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self)
+        return number
+
+
+class Inversion(Fields):
+    """The documents of a batch, as they are taken apart."""
+
+    def __init__(self) -> None:
+        self._pairs = _Numbers()
+        self._values = {name: _Numbers() for name in _VALUES}
+        self._numbers: dict[str, list[Array]] = {name: [] for name in SCHEMA}
+        self._columns: dict[str, list[bytes]] = {name: [] for name in _VALUES}
+
+    def add(self, document: Document) -> None:
+        """Take the next document."""
+        for name in _TEXT:
+            self._numbers[name].append(_numbered(self._pairs, _lines(document.text[name])))
+        for name in _VALUES:
+            different = dict.fromkeys(keywords(document.article, name))
+            self._numbers[name].append(_numbered(self._values[name], different))
+            self._columns[name].append(SEPARATOR.join(different).encode())
+
+    def lengths(self) -> Iterator[tuple[str, Array]]:
+        """The TEXT fields, each with how many words every article has."""
+        return ((name, _lengths(self._numbers[name])) for name in _TEXT)
+
+    def columns(self) -> Iterator[tuple[str, list[bytes]]]:
+        """The other fields, each with the value of every article; several values are joined."""
+        return iter(self._columns.items())
+
+    def cleanup(self) -> None:
+        """Forget everything, as Whoosh asks it of what stands where its pool of postings stood."""
+        self.__init__()  # type: ignore[misc]
+
+    def fields(self) -> Iterator[tuple[str, Iterator[tuple[list[bytes], Run]]]]:
+        """The fields by name, each with its terms in order and their postings."""
+        stems, words = _ranked(_halves(self._pairs, 0)), _ranked(_halves(self._pairs, 1))
+        for name in _TEXT:
+            yield name, _inverted(self._numbers[name], *stems, positions=True)
+            yield words_field(name), _inverted(self._numbers[name], *words)
+        for name in _VALUES:
+            yield name, _inverted(self._numbers[name], *_ranked(list(self._values[name])))
+
+
+def _lines(terms: Terms) -> list[str]:
+    return terms.packed.split("\n") if terms.packed else []
+
+
+def _numbered(numbers: _Numbers, texts: Iterable[str]) -> Array:
+    return np.fromiter(map(numbers.__getitem__, texts), np.uint32)
+
+
+def _lengths(numbers: Sequence[Array]) -> Array:
+    return np.fromiter(map(len, numbers), np.int64, len(numbers))
+
+
+def _halves(pairs: Iterable[str], which: int) -> list[str]:
+    """Of each pair of a stem and a word the one or the other."""
+    return [pair.split("\t")[which] for pair in pairs]
+
+
+def _ranked(texts: Sequence[str]) -> tuple[list[bytes], Array]:
+    """The different ones of some texts, sorted; and for each text its rank among them."""
+    different = sorted(set(texts))  # code points sort as their UTF-8 does
+    ranks = {text: rank for rank, text in enumerate(different)}
+    return [text.encode() for text in different], np.fromiter(
+        map(ranks.__getitem__, texts), np.uint32, len(texts)
+    )
+
+
+def _inverted(
+    numbers: Sequence[Array], terms: Sequence[bytes], ranks: Array, *, positions: bool = False
+) -> Iterator[tuple[list[bytes], Run]]:
+    """The postings of a field, given by article the numbers of its terms and for each number its rank."""
+    lengths = _lengths(numbers)
+    if not lengths.sum():
+        return
+    of_each = ranks[np.concatenate(numbers)]
+    order = sorted_by(of_each)
+    of_each = of_each[order]
+    docs = np.repeat(np.arange(len(numbers), dtype=np.int32), lengths)[order]
+    places = packing.within(lengths)[order].astype(np.uint32) if positions else None
+    del order
+    for low, high in _pieces(of_each):
+        some = None if places is None else places[low:high]
+        yield _run(of_each[low:high], docs[low:high], some, terms)
+
+
+def sorted_by(ranks: Array) -> Array:
+    """The order that sorts by rank, and leaves equal ones as they are."""
+    # Sorting numbers is several times faster than sorting an index by them; so each carries its own place.
+    keys = ranks.astype(np.uint64) << np.uint64(32) | np.arange(len(ranks), dtype=np.uint64)
+    keys.sort()
+    return (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+
+
+def _pieces(ranks: Array) -> Iterator[tuple[int, int]]:
+    """Stretches of sorted ranks, cut between terms."""
+    low = 0
+    while low < len(ranks):
+        high = min(low + AT_ONCE, len(ranks))
+        high = int(np.searchsorted(ranks, ranks[high - 1], "right"))
+        yield low, high
+        low = high
+
+
+def _run(ranks: Array, docs: Array, places: Array | None, terms: Sequence[bytes]) -> tuple[list[bytes], Run]:
+    """The postings of some terms, of whose every position the rank and the article are given."""
+    new_term = np.diff(ranks, prepend=ranks[:1] + 1) != 0
+    new_posting = new_term | (np.diff(docs, prepend=docs[:1]) != 0)
+    starts = np.flatnonzero(new_posting)
+    frequencies = np.diff(starts, append=len(ranks))
+    firsts = np.flatnonzero(new_term[starts])
+    holders = np.diff(firsts, append=len(starts))
+    found = [terms[rank] for rank in ranks[starts][firsts].tolist()]
+    return found, Run(holders, docs[starts].astype(np.int64), frequencies, places)
