@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.analysis import Analyzer, Terms, Token
+from index.analysis import Analyzer, Token
 from index.build import update
 from index.building import read_progress
 from index.cutting import solid_letters
@@ -33,6 +33,7 @@ from index.rejects import REJECTS
 from index.report import read_report
 from index.spelling import within
 from index.tally import Tally
+from index.terms import Terms
 from index.trouble import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexTrouble
 from index.watching import follow
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from corpus import UNKNOWN, sendable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from corpus import Article
-    from index.analysis import Analyzer, Terms
+    from index.analysis import Analyzer
+    from index.terms import Terms
 
 
 class Kind(Enum):
@@ -56,14 +57,26 @@ class Document:
 
 def analyse(article: Article, analyzer: Analyzer) -> Document:
     """The Document of an article."""
-    return Document(
-        article,
-        {
-            "headline": analyzer.terms(article.headline, article.language),
-            "body": analyzer.terms(article.body, article.language),
-            "source_words": analyzer.terms(article.source),  # a name: the same whatever its articles speak
-        },
-    )
+    return Document(article, {name: analyzer.terms(*text) for name, text in _texts(article).items()})
+
+
+def analyse_all(articles: Sequence[Article], analyzer: Analyzer) -> list[Document]:
+    """The Documents of articles, analysed together, which is several times faster."""
+    texts = [_texts(article) for article in articles]
+    terms = iter(analyzer.terms_of(text for each in texts for text in each.values()))
+    return [
+        Document(article, {name: next(terms) for name in each})
+        for article, each in zip(articles, texts, strict=True)
+    ]
+
+
+def _texts(article: Article) -> dict[str, tuple[str, str | None]]:
+    """The texts of the TEXT fields, each with its language."""
+    return {
+        "headline": (article.headline, article.language),
+        "body": (article.body, article.language),
+        "source_words": (article.source, None),  # a name: the same whatever its articles speak
+    }
 
 
 def keywords(article: Article, name: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Self
 
 from corpus import Article, Enclosed, Item, Reject, Remark, SourceFile, outcomes, sendable
 from index.analysis import Analyzer
-from index.document import Document, analyse
+from index.document import Document, analyse_all
 from index.finding import Finder, size_of
 from index.rejects import of_article
 
@@ -35,8 +35,8 @@ CHUNK = 1_000_000
 MOST_ITEMS = 500
 _SELDOM = (50_000, 20, 100)
 """When to look for garbage in cycles: articles hold none, and looking at every 700th object was a tenth of the work."""
-AHEAD = 2
-"""How many chunks a worker are under way beyond the one at work."""
+AHEAD = 8
+"""How many chunks a worker are under way beyond the one at work: enough for the time that a commit takes."""
 PATIENCE = 300.0
 """Seconds that a chunk may take, and in a second try each of its items; far more than any story needs."""
 
@@ -83,7 +83,9 @@ class _Chunk:
 
 def work(entries: list[_Entry]) -> list[list[Outcome]]:
     """What becomes of each of some items: the part that any process can do."""
-    return [list(_worked(entry)) for entry in entries]
+    found = [[entry] if isinstance(entry, End) else list(outcomes(entry)) for entry in entries]
+    taken = iter(_taken([one for some in found for one in some if isinstance(one, Article)]))
+    return [[next(taken) if isinstance(one, Article) else one for one in some] for some in found]
 
 
 class Reading:
@@ -199,19 +201,16 @@ def mark(article: Article) -> str:
     return sum_of.hexdigest()
 
 
-def _worked(entry: _Entry) -> Iterator[Outcome]:
-    if isinstance(entry, End):
-        yield entry
-        return
-    for outcome in outcomes(entry):
-        yield _taken(outcome) if isinstance(outcome, Article) else outcome
-
-
-def _taken(article: Article) -> Taken | Reject:
+def _taken(articles: list[Article]) -> list[Taken | Reject]:
+    """The articles analysed together; one by one where that fails, since one article must not stop a corpus."""
     try:
-        return Taken(analyse(article, _analyzer()), mark(article))
-    except Exception as error:  # noqa: BLE001 - one article must not stop a corpus
-        return of_article(article, "unreadable", f"analysing it stopped: {type(error).__name__}: {error}")
+        documents = analyse_all(articles, _analyzer())
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is said of the article
+        if len(articles) == 1:
+            reason = f"analysing it stopped: {type(error).__name__}: {error}"
+            return [of_article(articles[0], "unreadable", reason)]
+        return [one for article in articles for one in _taken([article])]
+    return [Taken(document, mark(document.article)) for document in documents]
 
 
 @cache

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from index.analysis import Terms
     from index.document import Document
+    from index.terms import Terms
 
     Array = npt.NDArray[Any]
 
@@ -43,6 +43,8 @@ class Inversion(Fields):
 
     def __init__(self) -> None:
         self._pairs = _Numbers()
+        self._vocabulary: Sequence[str] | None = None
+        self._anew: Array = np.zeros(0, np.uint32)
         self._values = {name: _Numbers() for name in _VALUES}
         self._numbers: dict[str, list[Array]] = {name: [] for name in SCHEMA}
         self._columns: dict[str, list[bytes]] = {name: [] for name in _VALUES}
@@ -50,11 +52,18 @@ class Inversion(Fields):
     def add(self, document: Document) -> None:
         """Take the next document."""
         for name in _TEXT:
-            self._numbers[name].append(_numbered(self._pairs, _lines(document.text[name])))
+            self._numbers[name].append(self._renumbered(document.text[name]))
         for name in _VALUES:
             different = dict.fromkeys(keywords(document.article, name))
             self._numbers[name].append(_numbered(self._values[name], different))
             self._columns[name].append(SEPARATOR.join(different).encode())
+
+    def _renumbered(self, terms: Terms) -> Array:
+        """The terms of a text by their numbers in the batch; documents that came together share a vocabulary."""
+        if terms.vocabulary is not self._vocabulary:
+            self._vocabulary = terms.vocabulary
+            self._anew = _numbered(self._pairs, terms.vocabulary)
+        return np.asarray(self._anew[np.frombuffer(terms.numbers, terms.kind)])
 
     def lengths(self) -> Iterator[tuple[str, Array]]:
         """The TEXT fields, each with how many words every article has."""
@@ -76,10 +85,6 @@ class Inversion(Fields):
             yield words_field(name), _inverted(self._numbers[name], *words)
         for name in _VALUES:
             yield name, _inverted(self._numbers[name], *_ranked(list(self._values[name])))
-
-
-def _lines(terms: Terms) -> list[str]:
-    return terms.packed.split("\n") if terms.packed else []
 
 
 def _numbered(numbers: _Numbers, texts: Iterable[str]) -> Array:

@@ -11,7 +11,6 @@ import numpy as np
 from index.document import is_missing
 from index.engine import Counts, Match, Matches
 from index.engines.whoosh import place, sets
-from index.engines.whoosh.answers import Answer
 from index.engines.whoosh.evaluate import Evaluation
 from index.engines.whoosh.ranking import Order, Scored, scored
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from index.engine import Reason, Request
+    from index.engines.whoosh.answers import Answer
     from index.engines.whoosh.snapshot import Snapshot
 
     Array = npt.NDArray[Any]

@@ -25,7 +25,7 @@ from index.engines.whoosh.schema import SEPARATOR
 from index.engines.whoosh.sets import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 T = TypeVar("T")
+
+_MANY = 20
+"""How much longer it takes to find an id than to walk past one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,19 @@ class Snapshot:
         part = self._part(doc)
         column = part.files.column("id")
         return column[doc - part.base].decode() if column else ""
+
+    def with_ids(self, ids: Collection[str]) -> Iterator[int]:
+        """The articles that have one of these ids."""
+        wanted = {one.encode() for one in ids}
+        for part, postings in self.segments_of("id"):
+            terms = postings.dictionary
+            known = wanted
+            if len(wanted) * _MANY > len(terms):  # then it is quicker to walk through all of the segment's
+                known = wanted & set(terms.terms())
+            for rank in map(terms.find, known):
+                docs = postings.docs(rank) if rank >= 0 else NONE
+                kept = part.kept(docs)
+                yield from ((docs if kept is None else docs[kept]) + part.base).tolist()
 
     def _part(self, doc: int) -> Part:
         return next(part for part in self._parts if doc < part.base + part.count)

@@ -39,9 +39,8 @@ class WhooshWriter:
 
     def commit(self, snapshot: Snapshot) -> None:
         """Apply all changes together, to the commit that a snapshot reads."""
-        for article_id in self._removed | self._documents.keys():
-            for doc in snapshot.postings("id", article_id).docs.tolist():
-                self._writer.delete_document(doc)
+        for doc in snapshot.with_ids(self._removed | self._documents.keys()):
+            self._writer.delete_document(doc)
         while self._documents:
             self._writer.add(self._documents.pop(next(iter(self._documents))))
         self._writer.commit(merge=False)
