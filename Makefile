@@ -34,13 +34,14 @@ fix: .venv/dev  ## format, and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/dev  ## measure on a corpus of your own: make bench CORPUS=articles.jsonl
-	$(BIN)/python benchmarks/build_and_query.py "$(CORPUS)"
+bench: .venv/bench  ## beside other engines: make bench CORPUS=articles.jsonl QUERIES=queries.json
+	$(BIN)/python -m benchmarks.bench $(if $(filter file,$(origin CORPUS)),,"$(CORPUS)") $(if $(QUERIES),--queries "$(QUERIES)")
 
 requirements: .venv/dev  ## compile the exact versions anew from pyproject.toml
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra formats --output-file requirements-formats.txt pyproject.toml
 	$(COMPILE) --extra formats --extra dev --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra formats --extra dev --extra bench --output-file requirements-bench.txt pyproject.toml
 
 clean:
 	rm -rf .venv .cuttings-samples .mypy_cache .ruff_cache .pytest_cache
@@ -59,3 +60,7 @@ formats: .venv/run  ## add the libraries of the formats that a small installatio
 .venv/dev: .venv/bin/python requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	touch $@ .venv/run
+
+.venv/bench: .venv/bin/python requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-bench.txt
+	touch $@ .venv/dev .venv/run

@@ -10,7 +10,6 @@ import json
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
@@ -23,21 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from benchmarks.material import Material
     from benchmarks.queries import Queries
 
 LOOK = 0.05
 """Seconds between two looks at the memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What all peers are given: the articles, the MB of text in them, and the queries, also as a file."""
-
-    corpus: Path
-    articles: int
-    text_mb: float
-    queries: Queries
-    asked: Path
 
 
 def tried(name: str, material: Material, folder: Path) -> dict[str, Any]:

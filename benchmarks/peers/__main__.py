@@ -43,6 +43,7 @@ def _asked(made: Peer, queries: Sequence[str]) -> dict[str, Any]:
     prepared, _ = _timed(made.prepare)
     rounds = [[_timed(lambda q=query: made.ask(q)) for query in queries] for _ in range(ROUNDS)]
     return {
+        "title": made.title,
         "version": made.version(),
         "open_ms": opened,
         "prepare_ms": prepared,
