@@ -73,9 +73,7 @@ def main() -> None:
 @contextmanager
 def serving(index: Path) -> Iterator[int]:
     """The server over an index, and its port; stopped at the end."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [sys.executable, str(APP), "serve", "--index", str(index), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
@@ -83,6 +81,13 @@ def serving(index: Path) -> Iterator[int]:
             yield port
         finally:
             server.terminate()
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def await_server(port: int) -> None:
