@@ -50,7 +50,12 @@ def corpus(asked: Path | None, folder: Path) -> Path:
         print("No corpus was given, so this is the small sample: its figures say little about a large one.")
         print("For real ones: make bench CORPUS=articles.jsonl QUERIES=queries.json\n")
     path = asked or (LARGE if LARGE.exists() else SAMPLES)
-    return path if path.name.endswith(SUFFIXES) else _as_lines(path, folder / "articles.jsonl")
+    return path if _fits(path) else _as_lines(path, folder / "articles.jsonl")
+
+
+def _fits(path: Path) -> bool:
+    """Whether a file is of JSON lines with our own names, by its first one."""
+    return path.name.endswith(SUFFIXES) and "body" in next(items(path), {})
 
 
 def _as_lines(path: Path, made: Path) -> Path:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Measure, print, and write down."""
-    asked = parser(__doc__).parse_args()
+    asked = with_peers(parser(__doc__)).parse_args()
     with workplace(asked.folder) as folder:
         material, here = gathered(asked.corpus, asked.queries, folder), machine()
         told = f"{here['date']}, {here['machine']}, {here['cores']} cores, {here['python']}"
@@ -50,15 +50,18 @@ def compared(names: Sequence[str], material: Material, folder: Path) -> dict[str
 
 
 def parser(says: str | None) -> argparse.ArgumentParser:
-    """The arguments of a comparison."""
+    """What every run is told: the corpus, the queries, and where its indexes and figures are kept."""
     made = argparse.ArgumentParser(description=says, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("corpus", type=Path, nargs="?")
     made.add_argument("--queries", type=Path)
-    made.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS))
     made.add_argument("--folder", type=Path, help="keep the indexes here (default: a temporary folder)")
-    made.add_argument(
-        "--write", type=Path, help="the file for all figures (default: benchmarks/runs/DATE.json)"
-    )
+    made.add_argument("--write", type=Path, help="the file for all figures (default: by date in runs/)")
+    return made
+
+
+def with_peers(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The same, and which peers run."""
+    made.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS))
     return made
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks import table
 from benchmarks.articles import ROOT, items, size
-from benchmarks.bench import parser
+from benchmarks.bench import parser, with_peers
 from benchmarks.copies import append, copy, renamed, vocabulary
 from benchmarks.material import gathered
 from benchmarks.picture import draw
@@ -91,7 +91,7 @@ def measured(names: Sequence[str], material: Material, folder: Path, *, whole: b
 
 def arguments() -> argparse.Namespace:
     """Those of a comparison, and the sizes and the picture."""
-    made = parser(__doc__)
+    made = with_peers(parser(__doc__))
     made.add_argument("--sizes", type=_sizes, default=[1, 3, 10], help="how many times the corpus: 1,3,10")
     made.add_argument("--picture", type=Path, default=PICTURE)
     return made.parse_args()

@@ -86,6 +86,17 @@ def test_a_corpus_that_is_not_there_is_a_sentence_that_says_what_to_give(tmp_pat
         corpus(tmp_path / "none.jsonl", tmp_path)
 
 
+def test_a_corpus_with_other_names_for_things_is_read_by_us_first(tmp_path):
+    foreign = tmp_path / "foreign.jsonl"
+    foreign.write_text(
+        json.dumps({"title": "A ferry ran aground", "text": "It was refloated at high water."})
+    )
+    (tmp_path / "made").mkdir()
+    assert [one["headline"] for one in articles(corpus(foreign, tmp_path / "made"))] == [
+        "A ferry ran aground"
+    ]
+
+
 def test_copies_bring_the_new_words_that_heaps_law_expects(samples):
     words = vocabulary(samples)
     seen = set(words.distinct)
