@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from benchmarks.articles import LARGE, articles
@@ -29,6 +30,10 @@ def pieces(query: str) -> list[str]:
 def queries(asked: Path | None, corpus: Path) -> Queries:
     """Those of a file, a list of {"kind": ..., "q": ...}; else those of the corpus, or some drawn from it."""
     path = LARGE.with_name("queries.json") if corpus == LARGE and not asked else asked
+    if path and not path.exists():
+        sys.exit(
+            f'there is no {path}; give a JSON file with a list of {{"kind": "one", "q": "ferry"}}, or none'
+        )
     if path:
         return [{"kind": one["kind"], "q": one["q"]} for one in json.loads(path.read_text(encoding="utf-8"))]
     return drawn(corpus)
