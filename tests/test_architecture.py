@@ -49,7 +49,8 @@ DOORS = {
     "gunicorn": ("web/serving.py", "app.py"),
     "tqdm": ("terminal/indexing.py",),
     "watchfiles": ("corpus/watching.py",),
-    "backports": ("corpus/compression.py", "index/engines/whoosh/codec/texts.py"),
+    "backports": ("corpus/compression.py",),
+    "zstandard": ("index/engines/whoosh/codec/texts.py",),
     "numpy": ("index/engines/whoosh/",),
 }
 

@@ -80,8 +80,8 @@ class WhooshEngine:
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """The articles with these ids, in their order."""
         with self._reading() as snapshot:
-            docs = [doc for one in ids for doc in snapshot.postings("id", one).docs.tolist()]
-            return [_article(snapshot.stored(doc)) for doc in docs]
+            docs = map(snapshot.doc, ids)
+            return [_article(snapshot.stored(doc)) for doc in docs if doc is not None]
 
     def terms(self, prefix: str = "") -> list[tuple[str, int]]:
         """The whole words that begin so, with how many articles have them."""

@@ -44,7 +44,7 @@ class Evaluation:
         self.statistics = statistics or Statistics(len(snapshot.alive))
         self._weights = weights
         self._read: dict[tuple[str, str], Found] = {}
-        self._last: tuple[Any, tuple[Array, dict[str, Array]], Array | None] = (None, (sets.NONE, {}), None)
+        self._placed: dict[tuple[str, frozenset[str], int], tuple[Array, dict[str, Array], Array | None]] = {}
 
     def answer(self, query: Query, among: Array | None = None) -> Answer:
         """The answer to a query; of articles in `among` only, where that saves work."""
@@ -83,6 +83,9 @@ class Evaluation:
 
     def _some_of(self, query: Or, among: Array | None) -> Answer:
         answers = [self.answer(part, among) for part in query.parts]
+        answers = [one for one in answers if len(one.docs)]  # of many readings of a word most find nothing
+        if len(answers) == 1 and query.least <= 1:
+            return answers[0]
         found = [one.docs for one in answers]
         size = self.snapshot.size
         docs = sets.any_of(found, size) if query.least <= 1 else sets.at_least(found, query.least, size)
@@ -98,7 +101,8 @@ class Evaluation:
         return alive[(ordinals >= low) & (ordinals < high)]
 
     def _leaf(self, query: Leaf, among: Array | None) -> Answer:
-        found = {name: self._found(name, query, among) for name in query.fields}
+        every = ((name, self._found(name, query, among)) for name in query.fields)
+        found = {name: one for name, one in every if len(one.docs)}
         docs = sets.any_of([one.docs for one in found.values()], self.snapshot.size)
         return Leaves(docs, query, found, self, self.statistics.holding(query, len(docs)))
 
@@ -123,31 +127,33 @@ class Evaluation:
             return self._postings(field, query.terms[0])
         if SCHEMA.get(field) is not Kind.TEXT or not query.terms:
             return _NOTHING
-        docs, words = self._places(field, query.terms, among)
+        if not all(len(self._postings(field, term).docs) for term in query.terms):
+            return _NOTHING
+        docs, words = self._places(field, frozenset(query.terms), among)
         if not len(docs):
             return _NOTHING
-        counts = phrases.occurrences([words[term] for term in query.terms], query.slop, len(docs))
-        there = counts > 0
+        counts = phrases.occurrences(query.terms, words, query.slop, len(docs))
+        there = np.flatnonzero(counts)
         return Found(docs[there], counts[there].astype(np.float64))
 
     def _places(
-        self, field: str, terms: Sequence[str], among: Array | None
+        self, field: str, terms: frozenset[str], among: Array | None
     ) -> tuple[Array, dict[str, Array]]:
-        """The articles that have all terms, and where each stands in them; the last ones read are kept.
+        """The articles that have all terms, and where each stands in them.
 
-        A bonus asks for the same words twice, in a row and near each other.
+        They are kept for the question: a bonus asks for the same words twice, in a row and near each other.
         """
-        key = (field, frozenset(terms), id(among))
-        if self._last[0] == key:
-            return self._last[1]
-        docs, size = among, self.snapshot.size
-        for found in sorted((self._postings(field, term) for term in key[1]), key=_length):
-            docs = found.docs if docs is None else sets.both(docs, found.docs, size)
-        assert docs is not None  # noqa: S101 - a phrase has terms
-        read = {term: self.snapshot.positions(field, term, docs) for term in key[1]} if len(docs) else {}
-        words = {term: phrases.places(*where) for term, where in read.items()}
-        self._last = (key, (docs, words), among)  # `among` is kept as well, or another could have its id
-        return docs, words
+        key = (field, terms, id(among))
+        if key not in self._placed:
+            docs, size = among, self.snapshot.size
+            having = {term: self._postings(field, term) for term in terms}
+            for found in sorted(having.values(), key=_length):
+                docs = found.docs if docs is None else sets.both(docs, found.docs, size)
+            assert docs is not None  # noqa: S101 - a phrase has terms
+            some = having.items() if len(docs) else ()
+            words = {term: phrases.places(*self.snapshot.positions(found, docs)) for term, found in some}
+            self._placed[key] = (docs, words, among)  # `among` as well, or another could get its id
+        return self._placed[key][:2]
 
     def weight(self, field: str) -> float:
         """The share of a field in the score."""

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
     Array = npt.NDArray[Any]
 
-SPAN = 1 << 40
+SPAN = 1 << 33
 """More than a text has positions and a phrase may stretch."""
 
 
@@ -27,9 +27,9 @@ def places(positions: Array, counts: Array) -> Array:
     return np.repeat(np.arange(len(counts), dtype=np.int64) * SPAN, counts) + positions.astype(np.int64)
 
 
-def occurrences(words: Sequence[Array], slop: int, articles: int) -> Array:
-    """By article how often a phrase occurs, given the places of each of its words (see index.positions.occurrences)."""
-    found = _in_a_row(words) if slop == 0 else _stretches(words, len(words) + slop)
+def occurrences(terms: Sequence[str], places: Mapping[str, Array], slop: int, articles: int) -> Array:
+    """By article how often a phrase of terms occurs, given where each stands (see index.positions.occurrences)."""
+    found = _in_a_row([places[term] for term in terms]) if slop == 0 else _stretches(terms, places, slop)
     return np.bincount(found // SPAN, minlength=articles)
 
 
@@ -39,24 +39,27 @@ def _in_a_row(words: Sequence[Array]) -> Array:
     starts = words[order[0]] - order[0]
     for number in order[1:]:
         starts = starts[_among(starts + number, words[number])]
-    # A text begins at position 0: what would begin before it belongs to no article.
-    return starts[starts % SPAN < SPAN - len(words)]
+    return starts
 
 
 def _among(some: Array, others: Array) -> Array:
     """For each of some places whether it is one of the others; both are sorted."""
-    if not len(others):
-        return np.zeros(len(some), bool)
-    at = np.minimum(np.searchsorted(others, some), len(others) - 1)
+    at = np.searchsorted(others, some)
+    at[at == len(others)] = 0
     return np.asarray(others[at] == some)
 
 
-def _stretches(words: Sequence[Array], longest: int) -> Array:
+def _stretches(terms: Sequence[str], places: Mapping[str, Array], slop: int) -> Array:
     """The places of words at which a stretch ends that holds all words, in any order."""
-    different: dict[bytes, Array] = {word.tobytes(): word for word in words}
-    needed = Counter(word.tobytes() for word in words)
-    ends = np.sort(np.concatenate(list(different.values())))  # no place has two words
-    for key, word in different.items():
-        within = np.searchsorted(word, ends, "right") - np.searchsorted(word, ends - longest, "right")
-        ends = ends[within >= needed[key]]
-    return ends
+    longest = len(terms) + slop
+    needed = Counter(terms)
+    # Sorted together, each place with the number of its word behind it: so to count a word is to sum up.
+    bits = len(needed).bit_length()
+    ends = np.sort(np.concatenate([places[term] << bits | number for number, term in enumerate(needed)]))
+    words, ends = ends & ((1 << bits) - 1), ends >> bits
+    there = np.ones(len(ends), bool)
+    for number, (term, times) in enumerate(needed.items()):
+        seen = np.cumsum(words == number)  # at or before each place
+        there &= seen >= times
+        there &= places[term][seen - times] > ends - longest
+    return np.asarray(ends[there])

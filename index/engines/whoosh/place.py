@@ -9,13 +9,15 @@ rank, if that is still ahead.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from index.engine import UnknownPlace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from index.query import Leaf
 
 Key = tuple[float, int, str]
@@ -27,17 +29,20 @@ class Statistics:
     """What a score is made of beside its article, of one question; kept from its first page on.
 
     `averages` are the mean lengths of fields, `holders` how many articles match a leaf, `least` is the score from
-    which on a bonus was looked for.
+    which on a bonus was looked for. `before` are the holders of the first page, by the digest of their leaf.
     """
 
     articles: int
     averages: dict[str, float] = field(default_factory=dict)
-    holders: dict[str, int] = field(default_factory=dict)
+    holders: dict[Leaf, int] = field(default_factory=dict)
     least: float | None = None
+    before: Mapping[str, int] = field(default_factory=dict)
 
     def holding(self, leaf: Leaf, now: int) -> int:
         """How many articles match a leaf: so many `now`, unless that was counted before."""
-        return self.holders.setdefault(_digest(leaf), now)
+        if leaf not in self.holders:
+            self.holders[leaf] = self.before.get(_digest(leaf), now) if self.before else now
+        return self.holders[leaf]
 
 
 def _digest(leaf: Leaf) -> str:
@@ -46,7 +51,16 @@ def _digest(leaf: Leaf) -> str:
 
 def written(key: Key, statistics: Statistics) -> str:
     """A place as a text."""
-    return json.dumps([key, asdict(statistics)], ensure_ascii=False, separators=(",", ":"))
+    values = {
+        "articles": statistics.articles,
+        "averages": statistics.averages,
+        "holders": {
+            **{_digest(leaf): number for leaf, number in statistics.holders.items()},
+            **statistics.before,
+        },
+        "least": statistics.least,
+    }
+    return json.dumps([key, values], ensure_ascii=False, separators=(",", ":"))
 
 
 def read(text: str) -> tuple[Key, Statistics]:
@@ -57,8 +71,8 @@ def read(text: str) -> tuple[Key, Statistics]:
         statistics = Statistics(
             max(1, int(given["articles"])),
             {str(name): max(float(value), 1e-9) for name, value in given["averages"].items()},
-            {str(name): int(value) for name, value in given["holders"].items()},
-            None if least is None else float(least),
+            least=None if least is None else float(least),
+            before={str(name): int(value) for name, value in given["holders"].items()},
         )
         return (float(score), int(day), str(article_id)), statistics
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:

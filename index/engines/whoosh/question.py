@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from index.engine import Reason, Request
     from index.engines.whoosh.answers import Answer
-    from index.engines.whoosh.snapshot import Snapshot
+    from index.engines.whoosh.snapshot import Snapshot, Values
 
     Array = npt.NDArray[Any]
 
@@ -53,8 +53,8 @@ class Question:
     def reasons(self, ids: Collection[str]) -> dict[str, tuple[Reason, ...]]:
         """Why these articles score as they do; nothing of articles that are not found."""
         answers = [self._answer, *([self._bonus] if self._bonus else [])]
-        numbers = {one: self._snapshot.postings("id", one).docs for one in ids}
-        found = {one: int(docs[0]) for one, docs in numbers.items() if len(docs) and docs[0] in self._docs}
+        numbers = {one: self._snapshot.doc(one) for one in ids}
+        found = {one: doc for one, doc in numbers.items() if doc is not None and doc in self._docs}
         return {
             one: tuple(reason for answer in answers for reason in self._ask.reasons(answer, doc))
             for one, doc in found.items()
@@ -72,17 +72,9 @@ class Question:
         docs = self._docs if name not in self._allowed else self._within(others)
         column = self._snapshot.column(name)
         numbers = np.bincount(column.ordinals[docs], minlength=len(column.values))
-        values: dict[str, int] = {}
-        missing = 0
         there = np.flatnonzero(numbers)
-        for ordinal, count in zip(there.tolist(), numbers[there].tolist(), strict=True):
-            each = column.parts[ordinal]
-            if is_missing(name, each):
-                missing += count
-            else:
-                for value in dict.fromkeys(each):
-                    values[value] = values.get(value, 0) + count
-        return Counts(values, missing)
+        found = zip(there.tolist(), numbers[there].tolist(), strict=True)
+        return _counted(name, column, found)
 
     def _stretch(self) -> tuple[tuple[Match, ...], str | None]:
         """The stretch of the ranking that is asked for, and where it ended if more follow."""
@@ -132,3 +124,19 @@ class Question:
             return base
         extra = sets.spread(bonus.scores(bonus.docs), bonus.docs, base.docs, self._snapshot.size)
         return Scored(base.docs, base.scores + extra)
+
+
+def _counted(name: str, column: Values, found: Iterable[tuple[int, int]]) -> Counts:
+    """The counts of a field, given how many articles have each of the different values of its column."""
+    values: dict[str, int] = {}
+    missing = 0
+    for ordinal, count in found:
+        each = column.parts[ordinal]
+        if not each or is_missing(name, each):
+            missing += count
+        elif column.are_single:
+            values[each[0]] = count
+        else:
+            for value in dict.fromkeys(each):
+                values[value] = values.get(value, 0) + count
+    return Counts(values, missing)

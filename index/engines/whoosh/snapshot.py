@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_NO_NUMBERS: Array = np.zeros(0)
+
 _MANY = 20
 """How much longer it takes to find an id than to walk past one."""
 
@@ -58,11 +60,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A term's postings in one segment, as they were read: deleted articles among them."""
+
+    part: Part
+    postings: Postings
+    rank: int
+    docs: Array
+    frequencies: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """Articles, rising, and for each of them how often it has something."""
+    """Articles, rising, and for each of them how often it has something; of a term where that was read."""
 
     docs: Array
     frequencies: Array
+    sources: Sequence[Source] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,8 @@ class Values:
     ordinals: Array
     parts: Sequence[tuple[str, ...]]
     """The values of which each of the different ones is made up; none of the empty one."""
+    are_single: bool
+    """Whether none is made up of several."""
 
     def range(self, low: str | None, high: str | None) -> tuple[int, int]:
         """The numbers of the values between two, both included: the first, and the one after the last; never the empty."""
@@ -127,31 +143,33 @@ class Snapshot:
     def postings(self, field: str, term: str) -> Found:
         """The articles that have a term in a field, each with how often."""
         text = term.encode()
-        docs, often = [], []
+        sources = []
         for part, postings in self.segments_of(field):
             rank = postings.dictionary.find(text)
             if rank >= 0:
-                found, times = postings.docs(rank), postings.frequencies(rank)
-                kept = part.kept(found)
-                docs.append((found if kept is None else found[kept]) + part.base)
-                often.append(times if kept is None else times[kept])
-        if len(docs) == 1:
-            return Found(docs[0], often[0])
-        return Found(np.concatenate([NONE, *docs]), np.concatenate([NONE.astype(float), *often]))
+                docs, often = postings.docs(rank), postings.frequencies(rank)
+                sources.append(Source(part, postings, rank, docs, often))
+        if len(sources) == 1 and sources[0].part.alive is None and not sources[0].part.base:
+            return Found(sources[0].docs, sources[0].frequencies, sources)
+        kept = [one.part.kept(one.docs) for one in sources]
+        pairs = list(zip(sources, kept, strict=True))
+        numbers = [(one.docs if there is None else one.docs[there]) + one.part.base for one, there in pairs]
+        times = [one.frequencies if there is None else one.frequencies[there] for one, there in pairs]
+        return Found(np.concatenate([NONE, *numbers]), np.concatenate([_NO_NUMBERS, *times]), sources)
 
-    def positions(self, field: str, term: str, docs: Array) -> tuple[Array, Array]:
-        """Where a term stands in these articles, each of which must have it: all positions, and how many are whose."""
+    def positions(self, found: Found, docs: Array) -> tuple[Array, Array]:
+        """Where a term stands in some of the articles that have it: all positions, and how many are whose."""
         places, counts = [], []
-        for part, postings in self.segments_of(field):
-            low, high = np.searchsorted(docs, (part.base, part.base + part.count))
-            rank = postings.dictionary.find(term.encode()) if low < high else -1
-            if rank >= 0:
-                often = postings.frequencies(rank)
-                at = np.searchsorted(postings.docs(rank), docs[low:high] - part.base)
-                lengths = often.astype(np.int64)
-                starts = packing.starts_of(lengths)[at]
-                places.append(postings.positions(rank, often)[packing.stretches(starts, lengths[at])])
-                counts.append(lengths[at])
+        for one in found.sources:
+            low, high = np.searchsorted(docs, (one.part.base, one.part.base + one.part.count))
+            if low < high:
+                often = one.frequencies.astype(np.int64)
+                at = np.searchsorted(one.docs, docs[low:high] - one.part.base)
+                every = one.postings.positions(one.rank, one.frequencies)
+                places.append(every[packing.stretches(packing.starts_of(often)[at], often[at])])
+                counts.append(often[at])
+        if len(places) == 1:
+            return places[0], counts[0]
         return np.concatenate([NONE, *places]), np.concatenate([NONE, *counts])
 
     def matching(self, field: str, choose: Callable[[Postings], Array]) -> Found:
@@ -168,7 +186,7 @@ class Snapshot:
             found = np.flatnonzero(times)
             docs.append(found + part.base)
             often.append(times[found])
-        return Found(np.concatenate([NONE, *docs]), np.concatenate([NONE.astype(float), *often]))
+        return Found(np.concatenate([NONE, *docs]), np.concatenate([_NO_NUMBERS, *often]))
 
     @cached_property
     def chunks(self) -> Array:
@@ -213,7 +231,11 @@ class Snapshot:
         )
         texts = [value.decode() for value in values]
         parts = [tuple(text.split(SEPARATOR)) if text else () for text in texts]
-        return Values(texts, ordinals.astype(np.int64), parts)
+        return Values(texts, ordinals.astype(np.int64), parts, all(len(one) < 2 for one in parts))
+
+    def doc(self, article_id: str) -> int | None:
+        """The article of an id; None where there is none."""
+        return next(self.with_ids([article_id]), None)
 
     def id(self, doc: int) -> str:
         """The id of an article."""
@@ -227,12 +249,14 @@ class Snapshot:
         for part, postings in self.segments_of("id"):
             terms = postings.dictionary
             known = wanted
-            if len(wanted) * _MANY > len(terms):  # then it is quicker to walk through all of the segment's
+            if len(wanted) > 1 and len(wanted) * _MANY > len(
+                terms
+            ):  # then it is quicker to walk through all of the segment's
                 known = wanted & set(terms.terms())
             for rank in map(terms.find, known):
-                docs = postings.docs(rank) if rank >= 0 else NONE
-                kept = part.kept(docs)
-                yield from ((docs if kept is None else docs[kept]) + part.base).tolist()
+                for doc in postings.docs(rank).tolist() if rank >= 0 else ():
+                    if part.alive is None or part.alive[doc]:
+                        yield doc + part.base
 
     def _part(self, doc: int) -> Part:
         return next(part for part in self._parts if doc < part.base + part.count)
@@ -277,6 +301,6 @@ class Snapshot:
     def every_stored(self) -> Iterator[bytes]:
         """What is stored of all articles, one after the other."""
         for part in self._parts:
-            for doc, text in enumerate(part.files.texts.every()):
+            for doc, text in enumerate(part.files.texts):
                 if part.alive is None or part.alive[doc]:
                     yield text
