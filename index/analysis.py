@@ -82,6 +82,7 @@ class Analyzer:
     """Turns text into terms. Safe to use from many threads; each language met takes memory of its own."""
 
     def __init__(self) -> None:
+        self._stemmers: dict[Stemming, Memory] = {}
         self._memories: dict[Stemming, Memory] = {}
         self._numbering = Numbering()
         self._spans = lru_cache(maxsize=1 << 16)(lambda chunk: [span for _, span in _pieces(chunk)])
@@ -102,7 +103,7 @@ class Analyzer:
     def terms_of(self, texts: Iterable[tuple[str, str | None]]) -> list[Terms]:
         """The terms of many texts, each with its language: the fast way, for indexing. One thread at a time uses it."""
         chunks = [(_chunks(text), stemming(language)) for text, language in texts]
-        return self._numbering.terms(chunks, lambda how, chunk: self._memory(how)[chunk])
+        return self._numbering.terms(chunks, lambda how, chunk: _packed(chunk, self._stems(how)))
 
     def tokens(self, text: str, language: str | None = None) -> list[Token]:
         """The same terms with their offsets: the way for highlighting and for reading queries."""
@@ -147,10 +148,16 @@ class Analyzer:
         """The words of a text with their `*` and `?`, folded as words are: "Pro-Krem*" gives pro and krem*."""
         return patterns(text)
 
+    def _stems(self, how: Stemming) -> Memory:
+        """The stems of words."""
+        if how not in self._stemmers:
+            self._stemmers[how] = Memory(how.stem)
+        return self._stemmers[how]
+
     def _memory(self, how: Stemming) -> Memory:
         """The packed terms of chunks; by way of the stems of words, as most new chunks hold words that are not."""
         if how not in self._memories:
-            stems = Memory(how.stem)
+            stems = self._stems(how)
             self._memories[how] = Memory(lambda chunk: _packed(chunk, stems))
         return self._memories[how]
 

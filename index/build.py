@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from index.ledger import Ledger
     from index.reading import Outcome, Taken
 
-BATCH = 32_000_000
+BATCH = 16_000_000
 """Characters of text in one commit: what a kill can cost, against the cost of many small segments."""
 
 FIRST_BATCH = 2_000_000
@@ -90,6 +90,8 @@ def update(
                 names = {file.key: file.name for file in files}
                 rejects = write_rejects(folder, (*refused, *ledger.rejects(), *superseded(ledger, names)))
         if engine:
+            if reading is None:
+                readers.rest()
             engine.tidy()
             write_report(folder, report_of(run.tally, ledger, engine, rejects))
     return run.tally

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-MOST = 700_000
-"""Chunks that are remembered; beyond that all are forgotten, and those that are met again numbered anew."""
+MOST = 349_000
+"""Chunks that are remembered; beyond that all are forgotten, and those that are met again numbered anew.
+
+A little less than makes Python's dict grow again."""
 
 
 class _Chunks(dict[str, int]):

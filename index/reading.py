@@ -174,6 +174,10 @@ class Reading:
             return [_crashed(entry)]
         return found
 
+    def rest(self) -> None:
+        """Give back the memory of the other processes; they begin anew when there is work for them."""
+        self._stop()
+
     def _stop(self) -> None:
         if self._pool is not None:
             for process in list((self._pool._processes or {}).values()):  # noqa: SLF001 - there is no public way

@@ -120,19 +120,27 @@ def _inverted(
     order = sorted_by(of_each)
     of_each = of_each[order]
     docs = np.repeat(np.arange(len(numbers), dtype=np.int32), lengths)[order]
-    places = packing.within(lengths)[order].astype(np.uint32) if positions else None
+    places = _places(lengths, order) if positions else None
     del order
     for low, high in _pieces(of_each):
         some = None if places is None else places[low:high]
         yield _run(of_each[low:high], docs[low:high], some, terms)
 
 
+def _places(lengths: Array, order: Array) -> Array:
+    """The position of each word in its text, in an order; all texts one after the other have fewer than 2^32."""
+    before = np.repeat(packing.starts_of(lengths).astype(np.uint32), lengths)
+    return np.asarray(order - before[order])
+
+
 def sorted_by(ranks: Array) -> Array:
-    """The order that sorts by rank, and leaves equal ones as they are."""
+    """The order that sorts by rank, and leaves equal ones as they are: for fewer than 2^32."""
     # Sorting numbers is several times faster than sorting an index by them; so each carries its own place.
-    keys = ranks.astype(np.uint64) << np.uint64(32) | np.arange(len(ranks), dtype=np.uint64)
+    keys = ranks.astype(np.uint64)
+    keys <<= np.uint64(32)
+    keys |= np.arange(len(ranks), dtype=np.uint32)
     keys.sort()
-    return (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    return keys.astype(np.uint32)  # the upper half goes
 
 
 def _pieces(ranks: Array) -> Iterator[tuple[int, int]]:

@@ -107,6 +107,7 @@ def _write(folder: Path, made: ArraySegment, sources: Sequence[Source]) -> None:
     articles = ArticlesWriter(folder, made)
     for source in sources:
         articles.texts.add_all(source.files.texts, source.alive)
+        source.files.let_go()
     file = articles.end_texts()
     for name in _names(source.files.scored_names() for source in sources):
         articles.put_lengths(name, np.concatenate([_lengths(source, name) for source in sources]))
@@ -183,6 +184,8 @@ class _Merge(Fields):
             pieces = [_piece(source, postings, low, high) for source, postings in having]
             terms = sorted(set().union(*(piece.terms for piece in pieces)))
             merged = _merged(terms, pieces)
+            for source in self._sources:
+                source.files.let_go()
             if merged[0]:
                 yield merged
 

@@ -57,6 +57,11 @@ class ArrayFile:
         """Where in `buffer` an array begins, in bytes."""
         return self._directory[name][1]
 
+    def let_go(self) -> None:
+        """Give back the memory of what was read: a long walk through a file would otherwise count as all of it."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self.buffer.madvise(mmap.MADV_DONTNEED)
+
     def names(self) -> Iterable[str]:
         """The names of the arrays, as they were written."""
         return self._directory

@@ -132,6 +132,11 @@ class SegmentFiles:
         """By article how many words a scored field has; None where the segment has none of it."""
         return self._articles.get(f"{field}/lengths")
 
+    def let_go(self) -> None:
+        """Give back the memory of what was read."""
+        self._terms.let_go()
+        self._articles.let_go()
+
     def column_names(self) -> list[str]:
         """The fields that have columns."""
         return _named(self._articles, "/ordinals")
