@@ -8,12 +8,9 @@ or asks the clock. A field that is not known is None (or empty), never a guess; 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date  # noqa: TC003 - who stores articles reads the types of their fields
 
 from corpus.sending import sendable
-
-if TYPE_CHECKING:
-    from datetime import date
 
 UNKNOWN = "unknown"
 """The source of an article that nothing names a source for. Facets count it as missing."""

@@ -45,7 +45,7 @@ DOORS = {
     "flask_cors": ("web/cors.py",),
     "limits": ("web/limits.py",),
     "prometheus_client": ("web/measuring.py",),
-    "msgspec": ("web/shapes.py", "web/description.py"),
+    "msgspec": ("web/shapes.py", "web/description.py", "index/engines/whoosh/stored.py"),
     "gunicorn": ("web/serving.py", "app.py"),
     "tqdm": ("terminal/indexing.py",),
     "watchfiles": ("corpus/watching.py",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +32,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
     def add(self, document: Document) -> None:
         """Add a document."""
-        stored = {"article": to_stored(document.article)}
-        self.perdocwriter.texts.add(json.dumps(stored, ensure_ascii=False).encode())
+        self.perdocwriter.texts.add(to_stored(document.article))
         self.pool.add(document)
         self.docnum += 1
         self._added = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -81,7 +80,7 @@ class WhooshEngine:
         """The articles with these ids, in their order."""
         with self._reading() as snapshot:
             docs = map(snapshot.doc, ids)
-            return [_article(snapshot.stored(doc)) for doc in docs if doc is not None]
+            return [from_stored(snapshot.stored(doc)) for doc in docs if doc is not None]
 
     def terms(self, prefix: str = "") -> list[tuple[str, int]]:
         """The whole words that begin so, with how many articles have them."""
@@ -106,7 +105,7 @@ class WhooshEngine:
     def scan(self) -> Iterator[Article]:
         """Every article."""
         with self._reading() as snapshot:
-            yield from map(_article, snapshot.every_stored())
+            yield from map(from_stored, snapshot.every_stored())
 
     def count(self) -> int:
         """How many articles there are."""
@@ -187,7 +186,3 @@ class WhooshEngine:
             f"the index in {self._folder.parent} is damaged ({', '.join(names)}); "
             f"delete that folder and make it again with: python app.py index PATH"
         )
-
-
-def _article(stored: bytes) -> Article:
-    return from_stored(json.loads(stored)["article"])
