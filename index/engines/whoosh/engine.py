@@ -160,7 +160,7 @@ class WhooshEngine:
             return snapshot
         with self._turn:
             before = self._current[1].segments
-            opened = lambda name: before.get(name) or SegmentFiles(self._folder, name)  # noqa: E731 - said once
+            opened = lambda name: before.get(name) or SegmentFiles(self._folder, name).opened()  # noqa: E731 - said once
             self._current = read_commit(self._folder, self._files, lambda found: Snapshot(found, opened))
             return self._current[1]
 

@@ -100,6 +100,11 @@ class SegmentFiles:
         self._postings: dict[str, Postings] = {}
         self._columns: dict[str, Column] = {}
 
+    def opened(self) -> SegmentFiles:
+        """These files, open from now on: a merge may take them away at any time, and what is open stays."""
+        _ = self._terms, self._articles
+        return self
+
     @cached_property
     def _terms(self) -> ArrayFile:
         return ArrayFile(self._folder / f"{self._name}{TERMS}")
