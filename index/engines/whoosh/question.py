@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from index.engine import Reason, Request
     from index.engines.whoosh.answers import Answer
-    from index.engines.whoosh.snapshot import Snapshot, Values
+    from index.engines.whoosh.snapshot import Snapshot
+    from index.engines.whoosh.values import Values
 
     Array = npt.NDArray[Any]
 

@@ -8,7 +8,6 @@ commit (columns, lengths, words) is kept in it.
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,10 +18,9 @@ import numpy as np
 from index.document import SCHEMA, Kind
 from index.engines.whoosh import bm25
 from index.engines.whoosh.codec import SegmentFiles, alive, packing
-from index.engines.whoosh.codec.columns import united
 from index.engines.whoosh.codec.postings import CHUNK
-from index.engines.whoosh.schema import SEPARATOR
 from index.engines.whoosh.sets import NONE
+from index.engines.whoosh.values import Values, united_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -77,23 +75,6 @@ class Found:
     docs: Array
     frequencies: Array
     sources: Sequence[Source] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """A column of a commit: its different values in order, and by article the number of its own."""
-
-    values: Sequence[str]
-    ordinals: Array
-    parts: Sequence[tuple[str, ...]]
-    """The values of which each of the different ones is made up; none of the empty one."""
-    are_single: bool
-    """Whether none is made up of several."""
-
-    def range(self, low: str | None, high: str | None) -> tuple[int, int]:
-        """The numbers of the values between two, both included: the first, and the one after the last; never the empty."""
-        start = bisect_left(self.values, low or "\x00")
-        return start, len(self.values) if high is None else bisect_right(self.values, high)
 
 
 class Snapshot:
@@ -219,19 +200,8 @@ class Snapshot:
 
     def column(self, field: str) -> Values:
         """The values of a KEYWORD or DATE field; several values of one article are joined."""
-        return self.once("column", field, lambda: self._read_column(field))
-
-    def _read_column(self, field: str) -> Values:
-        columns = [part.files.column(field) for part in self._parts]
-        values, ordinals = united(
-            [
-                (column.values, column.ordinals) if column else ([b""], np.zeros(part.count, np.int64))
-                for column, part in zip(columns, self._parts, strict=True)
-            ]
-        )
-        texts = [value.decode() for value in values]
-        parts = [tuple(text.split(SEPARATOR)) if text else () for text in texts]
-        return Values(texts, ordinals.astype(np.int64), parts, all(len(one) < 2 for one in parts))
+        every = [(part.files.column(field), part.count) for part in self._parts]
+        return self.once("column", field, lambda: united_values(every))
 
     def doc(self, article_id: str) -> int | None:
         """The article of an id; None where there is none."""
