@@ -44,6 +44,7 @@ class Evaluation:
         self.statistics = statistics or Statistics(len(snapshot.alive))
         self._weights = weights
         self._read: dict[tuple[str, str], Found] = {}
+        self._norms: dict[str, Array] = {}
         self._placed: dict[tuple[str, frozenset[str], int], tuple[Array, dict[str, Array], Array | None]] = {}
 
     def answer(self, query: Query, among: Array | None = None) -> Answer:
@@ -170,7 +171,9 @@ class Evaluation:
 
     def norms(self, field: str) -> Array:
         """By article what its length makes of a frequency."""
-        return self.snapshot.norms(field, self.average(field))
+        if field not in self._norms:
+            self._norms[field] = self.snapshot.norms(field, self.average(field))
+        return self._norms[field]
 
     def part(self, field: str, times: float, doc: int) -> Part:
         """What a field of an article gives a leaf."""

@@ -164,7 +164,7 @@ class Snapshot:
                 times += np.bincount(run.docs, run.frequencies, part.count)
             if part.alive is not None:
                 times[~part.alive] = 0
-            found = np.flatnonzero(times)
+            found = np.flatnonzero(times > 0)  # of truth values these are found several times as fast
             docs.append(found + part.base)
             often.append(times[found])
         return Found(np.concatenate([NONE, *docs]), np.concatenate([_NO_NUMBERS, *often]))
@@ -201,7 +201,7 @@ class Snapshot:
     def column(self, field: str) -> Values:
         """The values of a KEYWORD or DATE field; several values of one article are joined."""
         every = [(part.files.column(field), part.count) for part in self._parts]
-        return self.once("column", field, lambda: united_values(every))
+        return self.once("column", field, lambda: united_values(field, every))
 
     def doc(self, article_id: str) -> int | None:
         """The article of an id; None where there is none."""

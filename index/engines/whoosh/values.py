@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.document import is_missing
 from index.engines.whoosh.codec.columns import united
 from index.engines.whoosh.schema import SEPARATOR
 
@@ -31,6 +32,8 @@ class Values:
     """The values of which each of the different ones is made up; none of the empty one."""
     are_single: bool
     """Whether none is made up of several."""
+    missing: Array
+    """The numbers of those that count as no value at all."""
 
     def range(self, low: str | None, high: str | None) -> tuple[int, int]:
         """The numbers of the values between two, both included: the first, and the one after the last; never the empty."""
@@ -38,8 +41,8 @@ class Values:
         return start, len(self.values) if high is None else bisect_right(self.values, high)
 
 
-def united_values(columns: Iterable[tuple[Column | None, int]]) -> Values:
-    """The columns of segments, each with how many articles it has; None where a segment has no value of the field."""
+def united_values(field: str, columns: Iterable[tuple[Column | None, int]]) -> Values:
+    """The columns of a field in segments, each with how many articles it has; None where a segment has no value of the field."""
     values, ordinals = united(
         [
             (column.values, column.ordinals) if column else ([b""], np.zeros(count, np.int64))
@@ -48,4 +51,6 @@ def united_values(columns: Iterable[tuple[Column | None, int]]) -> Values:
     )
     texts = [value.decode() for value in values]
     parts = [tuple(text.split(SEPARATOR)) if text else () for text in texts]
-    return Values(texts, ordinals.astype(np.int64), parts, all(len(one) < 2 for one in parts))
+    missing = [number for number, each in enumerate(parts) if is_missing(field, each)]
+    are_single = all(len(each) < 2 for each in parts)
+    return Values(texts, ordinals.astype(np.int64), parts, are_single, np.array(missing, np.int64))
