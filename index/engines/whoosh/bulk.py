@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from whoosh.index import clean_files
 from whoosh.writing import SegmentWriter
 
 from index.engines.whoosh.codec import ARTICLES, TERMS, ArrayCodec
@@ -27,6 +28,10 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, files: ArrayIndex) -> None:
         super().__init__(files, codec=ArrayCodec(), timeout=PATIENCE, delay=0.02)
+        there = [*self.segments, self.newsegment]
+        clean_files(
+            self.storage, self.indexname, self.generation - 1, there
+        )  # of commits that came to nothing
         self._files = files
         self.pool = Inversion()
 

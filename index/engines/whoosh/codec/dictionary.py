@@ -52,7 +52,7 @@ class Dictionary:
     def find(self, term: bytes) -> int:
         """The rank of a term; -1 where it is none of these."""
         block = bisect_right(self._firsts, term) - 1
-        if block < 0:
+        if block < 0 or END in term:
             return -1
         lines = END + self._text(block, block + 1)
         at = lines.find(END + term + END)
