@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.cutting import cut, patterns, without_dots
@@ -85,6 +86,7 @@ class Analyzer:
         self._stemmers: dict[Stemming, Memory] = {}
         self._memories: dict[Stemming, Memory] = {}
         self._numbering = Numbering()
+        self._turn = Lock()
         self._spans = lru_cache(maxsize=1 << 16)(lambda chunk: [span for _, span in _pieces(chunk)])
 
     def describe(self) -> dict[str, str | int]:
@@ -101,9 +103,10 @@ class Analyzer:
         return Terms.of([line for chunk in _chunks(text) for line in memory[chunk].split("\n") if line])
 
     def terms_of(self, texts: Iterable[tuple[str, str | None]]) -> list[Terms]:
-        """The terms of many texts, each with its language: the fast way, for indexing. One thread at a time uses it."""
+        """The terms of many texts, each with its language: the fast way, for indexing."""
         chunks = [(_chunks(text), stemming(language)) for text, language in texts]
-        return self._numbering.terms(chunks, lambda how, chunk: _packed(chunk, self._stems(how)))
+        with self._turn:
+            return self._numbering.terms(chunks, lambda how, chunk: _packed(chunk, self._stems(how)))
 
     def tokens(self, text: str, language: str | None = None) -> list[Token]:
         """The same terms with their offsets: the way for highlighting and for reading queries."""

@@ -7,7 +7,8 @@ not at all. The engine is kept open from one request to the next, as opening it 
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from threading import Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ class Posting:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._engine: Engine | None = None
+        self._tidying: Thread | None = None
 
     def post(self, file: SourceFile) -> list[Line]:
         """Put every article of a file of JSON into the index. Returns what became of each, in order.
@@ -92,6 +94,18 @@ class Posting:
                 raise IndexTrouble(f"the index at {self._folder} cannot be written")
             self._engine = engine
             yield Desk(engine, ledger)
+        self._tidy_soon(engine)
+
+    def _tidy_soon(self, engine: Engine) -> None:
+        """Have what many small commits leave behind put together, while requests go on."""
+        if self._tidying is None or not self._tidying.is_alive():
+            self._tidying = Thread(target=_tidy, args=(engine,), daemon=True)
+            self._tidying.start()
+
+
+def _tidy(engine: Engine) -> None:
+    with suppress(IndexTrouble):  # whoever reads or writes next says what is wrong
+        engine.tidy()
 
 
 def _batches(file: SourceFile) -> Iterator[list[_Numbered]]:

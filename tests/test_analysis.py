@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Analyzer, solid_letters
+from index import Analyzer, numbering, solid_letters
 from index.analysis import Memory
 from index.cutting import cut, without_dots
 from index.folding import fold
@@ -215,11 +215,20 @@ def test_a_very_long_text_is_not_remembered():
     assert (memory["x" * 41], memory["y" * 40], list(memory)) == ("X" * 41, "Y" * 40, ["y" * 40])
 
 
-def test_a_memory_that_has_seen_enough_keeps_what_was_common_first_and_gives_the_same():
-    memory = Memory(str.upper)
-    memory.WATCHED = 6
-    for text in ("abb", "cbc", "aaa"):
-        if not memory.settled:
-            memory.watch(text)
-        assert [memory[letter] for letter in text] == list(text.upper())
-    assert (list(memory.items()), memory.settled) == ([("b", "B"), ("c", "C"), ("a", "A")], True)
+def test_texts_analysed_together_have_the_terms_that_each_has_alone():
+    texts = [
+        ("Drones, drones!", "en"),
+        ("", None),
+        ("L’Écho des drones", "fr"),
+        ("北京大学 x", None),
+        ("…", "en"),
+    ]
+    for _ in range(2):
+        assert ANALYZER.terms_of(texts) == [ANALYZER.terms(*text) for text in texts]
+
+
+def test_a_numbering_that_is_full_begins_anew_and_gives_the_same(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(numbering, "MOST", 3)
+    analyzer = Analyzer()
+    for text in ("one two three four five", "two four six", "seven one"):
+        assert analyzer.terms_of([(text, "en")]) == [ANALYZER.terms(text, "en")]

@@ -108,7 +108,10 @@ def test_a_worker_that_dies_while_files_are_still_found_costs_its_item_alone(
     assert (found.count("crashed"), found.count(repr(End(changed=False))), len(found)) == (1, 6, 1 + 15 + 6)
 
 
-def test_a_file_that_changes_while_it_is_read_says_so_at_its_end(tmp_path: Path):
+def test_a_file_that_changes_while_it_is_read_says_so_at_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reading, "AHEAD", 2)  # or all of it is read before the first outcome
     path = deliver(tmp_path / "a.jsonl", *many(range(3000)))
     with Reading(1) as readers:
         outcomes = readers.read([(SourceFile(path, "a.jsonl"), {})])

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
+AT_ONCE = 4096
+"""Articles in which phrases are looked for at once."""
 _NOTHING = Found(sets.NONE, np.zeros(0))
 
 
@@ -44,7 +46,9 @@ class Evaluation:
         self.statistics = statistics or Statistics(len(snapshot.alive))
         self._weights = weights
         self._read: dict[tuple[str, str], Found] = {}
-        self._placed: dict[tuple[str, frozenset[str], int], tuple[Array, dict[str, Array], Array | None]] = {}
+        self._norms: dict[str, Array] = {}
+        self._held: dict[tuple[str, frozenset[str], int], tuple[Array, Array | None]] = {}
+        self._placed: dict[tuple[str, tuple[str, ...], int], Mapping[str, Array]] = {}
 
     def answer(self, query: Query, among: Array | None = None) -> Answer:
         """The answer to a query; of articles in `among` only, where that saves work."""
@@ -129,31 +133,34 @@ class Evaluation:
             return _NOTHING
         if not all(len(self._postings(field, term).docs) for term in query.terms):
             return _NOTHING
-        docs, words = self._places(field, frozenset(query.terms), among)
+        docs = self._having(field, frozenset(query.terms), among)
         if not len(docs):
             return _NOTHING
-        counts = phrases.occurrences(query.terms, words, query.slop, len(docs))
-        there = np.flatnonzero(counts)
-        return Found(docs[there], counts[there].astype(np.float64))
+        pieces = [self._occurrences(field, query, some) for some in _stretches(docs)]
+        found, counts = (np.concatenate(each) for each in zip(*pieces, strict=True))
+        wanted = sets.held(found, docs, self.snapshot.size)
+        return Found(found[wanted], counts[wanted].astype(np.float64))
 
-    def _places(
-        self, field: str, terms: frozenset[str], among: Array | None
-    ) -> tuple[Array, dict[str, Array]]:
-        """The articles that have all terms, and where each stands in them.
-
-        They are kept for the question: a bonus asks for the same words twice, in a row and near each other.
-        """
+    def _having(self, field: str, terms: frozenset[str], among: Array | None) -> Array:
+        """The articles that have all terms; kept for the question, as a bonus asks for the same words twice."""
         key = (field, terms, id(among))
-        if key not in self._placed:
+        if key not in self._held:
             docs, size = among, self.snapshot.size
-            having = {term: self._postings(field, term) for term in terms}
-            for found in sorted(having.values(), key=_length):
+            for found in sorted((self._postings(field, term) for term in terms), key=_length):
                 docs = found.docs if docs is None else sets.both(docs, found.docs, size)
             assert docs is not None  # noqa: S101 - a phrase has terms
-            some = having.items() if len(docs) else ()
-            words = {term: phrases.places(*self.snapshot.positions(found, docs)) for term, found in some}
-            self._placed[key] = (docs, words, among)  # `among` as well, or another could get its id
-        return self._placed[key][:2]
+            self._held[key] = (docs, among)  # `among` as well, or another could get its id
+        return self._held[key][0]
+
+    def _occurrences(self, field: str, query: Phrase, docs: Array) -> tuple[Array, Array]:
+        """In which of some articles that have all its terms the phrase stands, and how often; maybe in others."""
+        key = (field, query.terms, id(docs))
+        words = self._placed.get(key)
+        if words is None:
+            words = {term: self.snapshot.places(self._postings(field, term), docs) for term in query.terms}
+            if len(docs) <= AT_ONCE:
+                self._placed[key] = words
+        return phrases.occurrences(query.terms, words, query.slop)
 
     def weight(self, field: str) -> float:
         """The share of a field in the score."""
@@ -170,7 +177,9 @@ class Evaluation:
 
     def norms(self, field: str) -> Array:
         """By article what its length makes of a frequency."""
-        return self.snapshot.norms(field, self.average(field))
+        if field not in self._norms:
+            self._norms[field] = self.snapshot.norms(field, self.average(field))
+        return self._norms[field]
 
     def part(self, field: str, times: float, doc: int) -> Part:
         """What a field of an article gives a leaf."""
@@ -186,6 +195,11 @@ class Evaluation:
         one = np.array([doc])
         matching = (part for part in answer.parts if sets.held(one, part.docs, self.snapshot.size)[0])
         return [reason for part in matching for reason in self.reasons(part, doc)]
+
+
+def _stretches(docs: Array) -> list[Array]:
+    """Articles of which the positions are read at once: few enough for what a processor holds close by."""
+    return np.array_split(docs, -(-len(docs) // AT_ONCE)) if len(docs) > AT_ONCE else [docs]
 
 
 def _length(found: Found) -> int:

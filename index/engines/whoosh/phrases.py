@@ -1,6 +1,6 @@
 """How often phrases occur, in many articles at once. The same sums as `index.positions`, on arrays.
 
-A place is one number: the article's times SPAN plus the position. So what lies together in one text lies together among
+A place is one number: the article's, times SPAN, and the position. So what lies together in one text lies together among
 the places, and what is in two never does.
 """
 
@@ -20,17 +20,25 @@ if TYPE_CHECKING:
 
 SPAN = 1 << 33
 """More than a text has positions and a phrase may stretch."""
+NOWHERE: Array = np.zeros(0, np.int64)
 
 
-def places(positions: Array, counts: Array) -> Array:
+def places(docs: Array, positions: Array, counts: Array) -> Array:
     """The places of a term's positions, of which each article has its count."""
-    return np.repeat(np.arange(len(counts), dtype=np.int64) * SPAN, counts) + positions.astype(np.int64)
+    found = np.repeat(docs * SPAN, counts)
+    found += positions
+    return found
 
 
-def occurrences(terms: Sequence[str], places: Mapping[str, Array], slop: int, articles: int) -> Array:
-    """By article how often a phrase of terms occurs, given where each stands (see index.positions.occurrences)."""
+def occurrences(terms: Sequence[str], places: Mapping[str, Array], slop: int) -> tuple[Array, Array]:
+    """The articles in which a phrase of terms occurs, given where each stands, and how often.
+
+    The sums are those of index.positions.occurrences.
+    """
     found = _in_a_row([places[term] for term in terms]) if slop == 0 else _stretches(terms, places, slop)
-    return np.bincount(found // SPAN, minlength=articles)
+    docs = found // SPAN
+    starts = np.flatnonzero(np.diff(docs, prepend=-1))
+    return docs[starts], np.diff(starts, append=len(docs))
 
 
 def _in_a_row(words: Sequence[Array]) -> Array:

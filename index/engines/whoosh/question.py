@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.document import is_missing
 from index.engine import Counts, Match, Matches
 from index.engines.whoosh import place, sets
 from index.engines.whoosh.evaluate import Evaluation
 from index.engines.whoosh.ranking import Order, Scored, scored
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     import numpy.typing as npt
 
     from index.engine import Reason, Request
     from index.engines.whoosh.answers import Answer
-    from index.engines.whoosh.snapshot import Snapshot, Values
+    from index.engines.whoosh.snapshot import Snapshot
+    from index.engines.whoosh.values import Values
 
     Array = npt.NDArray[Any]
 
@@ -72,9 +72,10 @@ class Question:
         docs = self._docs if name not in self._allowed else self._within(others)
         column = self._snapshot.column(name)
         numbers = np.bincount(column.ordinals[docs], minlength=len(column.values))
-        there = np.flatnonzero(numbers)
-        found = zip(there.tolist(), numbers[there].tolist(), strict=True)
-        return _counted(name, column, found)
+        missing = int(numbers[column.missing].sum())
+        numbers[column.missing] = 0
+        there = np.flatnonzero(numbers > 0).tolist()
+        return Counts(_counted(column, there, numbers[there].tolist()), missing)
 
     def _stretch(self) -> tuple[tuple[Match, ...], str | None]:
         """The stretch of the ranking that is asked for, and where it ended if more follow."""
@@ -126,17 +127,12 @@ class Question:
         return Scored(base.docs, base.scores + extra)
 
 
-def _counted(name: str, column: Values, found: Iterable[tuple[int, int]]) -> Counts:
-    """The counts of a field, given how many articles have each of the different values of its column."""
-    values: dict[str, int] = {}
-    missing = 0
-    for ordinal, count in found:
-        each = column.parts[ordinal]
-        if not each or is_missing(name, each):
-            missing += count
-        elif column.are_single:
-            values[each[0]] = count
-        else:
-            for value in dict.fromkeys(each):
-                values[value] = values.get(value, 0) + count
-    return Counts(values, missing)
+def _counted(column: Values, ordinals: list[int], counts: list[int]) -> Mapping[str, int]:
+    """The counts of single values, given those of the different values of a column."""
+    if column.are_single:
+        return dict(zip(map(column.values.__getitem__, ordinals), counts, strict=True))
+    total: dict[str, int] = {}
+    for ordinal, count in zip(ordinals, counts, strict=True):
+        for value in dict.fromkeys(column.parts[ordinal]):
+            total[value] = total.get(value, 0) + count
+    return total

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.engines.whoosh.codec.postings import LONG
-
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
+MANY = 50_000
+"""Articles from which on it is quicker to look for the best than to score all."""
 NEVER = 99_999_999
 """Later than any date as Snapshot.dates gives them: where articles without one come when the oldest are first."""
 _MORE = 1 + 1e-9
@@ -42,7 +42,7 @@ class Scored:
 
 def scored(snapshot: Snapshot, answer: Answer, docs: Array, wanted: int | None) -> Scored:
     """Some of an answer's articles with their scores: all of them, or at least the `wanted` best and their equals."""
-    if wanted is None or len(docs) <= max(LONG, wanted):
+    if wanted is None or len(docs) <= max(MANY, wanted):
         return Scored(docs, answer.scores(docs))
     chunk_of = snapshot.chunks[docs]
     most = answer.at_most(int(snapshot.chunks[-1]) + 1) * _MORE

@@ -8,7 +8,6 @@ commit (columns, lengths, words) is kept in it.
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,12 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 
 from index.document import SCHEMA, Kind
-from index.engines.whoosh import bm25
+from index.engines.whoosh import bm25, phrases
 from index.engines.whoosh.codec import SegmentFiles, alive, packing
-from index.engines.whoosh.codec.columns import united
 from index.engines.whoosh.codec.postings import CHUNK
-from index.engines.whoosh.schema import SEPARATOR
 from index.engines.whoosh.sets import NONE
+from index.engines.whoosh.values import Values, united_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -38,6 +36,8 @@ T = TypeVar("T")
 
 _NO_NUMBERS: Array = np.zeros(0)
 
+_SPARSE = 2
+"""Of so many articles that lie together one is enough for reading the positions of all."""
 _MANY = 20
 """How much longer it takes to find an id than to walk past one."""
 
@@ -59,7 +59,7 @@ class Part:
         return None if self.alive is None else self.alive[docs]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A term's postings in one segment, as they were read: deleted articles among them."""
 
@@ -69,6 +69,29 @@ class Source:
     docs: Array
     frequencies: Array
 
+    @cached_property
+    def positions(self) -> Array:
+        """Where the term stands, article by article."""
+        return self.postings.positions(self.rank, self.frequencies)
+
+    @cached_property
+    def ends(self) -> Array:
+        """Where the positions of each article end, after a 0."""
+        return np.concatenate(([0], np.cumsum(self.frequencies.astype(np.int64))))
+
+    def places(self, docs: Array) -> Array:
+        """Where it stands in some of the articles that have it, and in some between these (see `phrases`)."""
+        at = np.searchsorted(self.docs, docs - self.part.base)
+        first, last = int(at[0]), int(at[-1]) + 1
+        if last - first > _SPARSE * len(at):
+            lengths = self.ends[at + 1] - self.ends[at]
+            positions = self.positions[packing.stretches(self.ends[at], lengths)]
+            return phrases.places(docs, positions, lengths)
+        # What lies between is read as well, rather than to choose what is not.
+        positions = self.positions[self.ends[first] : self.ends[last]]
+        lengths = np.diff(self.ends[first : last + 1])
+        return phrases.places(self.docs[first:last] + self.part.base, positions, lengths)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -77,23 +100,6 @@ class Found:
     docs: Array
     frequencies: Array
     sources: Sequence[Source] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """A column of a commit: its different values in order, and by article the number of its own."""
-
-    values: Sequence[str]
-    ordinals: Array
-    parts: Sequence[tuple[str, ...]]
-    """The values of which each of the different ones is made up; none of the empty one."""
-    are_single: bool
-    """Whether none is made up of several."""
-
-    def range(self, low: str | None, high: str | None) -> tuple[int, int]:
-        """The numbers of the values between two, both included: the first, and the one after the last; never the empty."""
-        start = bisect_left(self.values, low or "\x00")
-        return start, len(self.values) if high is None else bisect_right(self.values, high)
 
 
 class Snapshot:
@@ -157,20 +163,14 @@ class Snapshot:
         times = [one.frequencies if there is None else one.frequencies[there] for one, there in pairs]
         return Found(np.concatenate([NONE, *numbers]), np.concatenate([_NO_NUMBERS, *times]), sources)
 
-    def positions(self, found: Found, docs: Array) -> tuple[Array, Array]:
-        """Where a term stands in some of the articles that have it: all positions, and how many are whose."""
-        places, counts = [], []
+    def places(self, found: Found, docs: Array) -> Array:
+        """Where a term stands in some of the articles that have it, and in some between these (see `phrases`)."""
+        places = [phrases.NOWHERE]
         for one in found.sources:
             low, high = np.searchsorted(docs, (one.part.base, one.part.base + one.part.count))
             if low < high:
-                often = one.frequencies.astype(np.int64)
-                at = np.searchsorted(one.docs, docs[low:high] - one.part.base)
-                every = one.postings.positions(one.rank, one.frequencies)
-                places.append(every[packing.stretches(packing.starts_of(often)[at], often[at])])
-                counts.append(often[at])
-        if len(places) == 1:
-            return places[0], counts[0]
-        return np.concatenate([NONE, *places]), np.concatenate([NONE, *counts])
+                places.append(one.places(docs[low:high]))
+        return places[1] if len(places) == 2 else np.concatenate(places)
 
     def matching(self, field: str, choose: Callable[[Postings], Array]) -> Found:
         """The articles that have any of the terms chosen by rank in each segment, with how often in all."""
@@ -183,7 +183,7 @@ class Snapshot:
                 times += np.bincount(run.docs, run.frequencies, part.count)
             if part.alive is not None:
                 times[~part.alive] = 0
-            found = np.flatnonzero(times)
+            found = np.flatnonzero(times > 0)  # of truth values these are found several times as fast
             docs.append(found + part.base)
             often.append(times[found])
         return Found(np.concatenate([NONE, *docs]), np.concatenate([_NO_NUMBERS, *often]))
@@ -219,19 +219,8 @@ class Snapshot:
 
     def column(self, field: str) -> Values:
         """The values of a KEYWORD or DATE field; several values of one article are joined."""
-        return self.once("column", field, lambda: self._read_column(field))
-
-    def _read_column(self, field: str) -> Values:
-        columns = [part.files.column(field) for part in self._parts]
-        values, ordinals = united(
-            [
-                (column.values, column.ordinals) if column else ([b""], np.zeros(part.count, np.int64))
-                for column, part in zip(columns, self._parts, strict=True)
-            ]
-        )
-        texts = [value.decode() for value in values]
-        parts = [tuple(text.split(SEPARATOR)) if text else () for text in texts]
-        return Values(texts, ordinals.astype(np.int64), parts, all(len(one) < 2 for one in parts))
+        every = [(part.files.column(field), part.count) for part in self._parts]
+        return self.once("column", field, lambda: united_values(field, every))
 
     def doc(self, article_id: str) -> int | None:
         """The article of an id; None where there is none."""

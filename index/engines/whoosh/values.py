@@ -1,0 +1,56 @@
+"""The values of a field in all articles of a commit: the columns of its segments as one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.document import is_missing
+from index.engines.whoosh.codec.columns import united
+from index.engines.whoosh.schema import SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
+
+    from index.engines.whoosh.codec.columns import Column
+
+    Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A column of a commit: its different values in order, and by article the number of its own."""
+
+    values: Sequence[str]
+    ordinals: Array
+    parts: Sequence[tuple[str, ...]]
+    """The values of which each of the different ones is made up; none of the empty one."""
+    are_single: bool
+    """Whether none is made up of several."""
+    missing: Array
+    """The numbers of those that count as no value at all."""
+
+    def range(self, low: str | None, high: str | None) -> tuple[int, int]:
+        """The numbers of the values between two, both included: the first, and the one after the last; never the empty."""
+        start = bisect_left(self.values, low or "\x00")
+        return start, len(self.values) if high is None else bisect_right(self.values, high)
+
+
+def united_values(field: str, columns: Iterable[tuple[Column | None, int]]) -> Values:
+    """The columns of a field in segments, each with how many articles it has; None where a segment has no value of the field."""
+    values, ordinals = united(
+        [
+            (column.values, column.ordinals) if column else ([b""], np.zeros(count, np.int64))
+            for column, count in columns
+        ]
+    )
+    texts = [value.decode() for value in values]
+    parts = [tuple(text.split(SEPARATOR)) if text else () for text in texts]
+    missing = [number for number, each in enumerate(parts) if is_missing(field, each)]
+    are_single = all(len(each) < 2 for each in parts)
+    return Values(texts, ordinals.astype(np.int64), parts, are_single, np.array(missing, np.int64))
