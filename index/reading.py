@@ -30,12 +30,12 @@ from index.rejects import of_article
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-CHUNK = 1_000_000
+CHUNK = 2_000_000
 """Characters or bytes of a chunk: enough to outweigh the way to a worker and back."""
-MOST_ITEMS = 500
+MOST_ITEMS = 1000
 _SELDOM = (50_000, 20, 100)
 """When to look for garbage in cycles: articles hold none, and looking at every 700th object was a tenth of the work."""
-AHEAD = 8
+AHEAD = 4
 """How many chunks a worker are under way beyond the one at work: enough for the time that a commit takes."""
 PATIENCE = 300.0
 """Seconds that a chunk may take, and in a second try each of its items; far more than any story needs."""

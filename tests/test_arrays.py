@@ -204,13 +204,16 @@ def written(
     """The terms as a field of a file, written in two pieces."""
     names = [b"%04d" % number for number in range(len(terms))]
 
-    def write(file: ArrayWriter) -> None:
-        writer = PostingsWriter(file, "f", norms, average)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = (Path(folder) / "terms", Path(folder) / "positions")
+        files = (ArrayWriter(paths[0]), ArrayWriter(paths[1]))
+        writer = PostingsWriter(files, "f", norms, average)
         for piece in (slice(0, 2), slice(2, None)):
             writer.write(names[piece], as_run(terms[piece], positions=positions))
         writer.close()
-
-    return Postings(read_back(write), "f")
+        for file in files:
+            file.close()
+        return Postings(ArrayFile(paths[0]), ArrayFile(paths[1]), "f")
 
 
 def split(run: Run) -> list[list[tuple[int, int]]]:
@@ -230,26 +233,13 @@ def test_postings_come_back_term_by_term_and_all_at_once(terms: list[list[Postin
     assert [
         list(zip(found.docs(rank).tolist(), found.frequencies(rank).tolist(), strict=True)) for rank in ranks
     ] == pairs
-    backwards = found.run(np.array(ranks)[::-1], positions=with_positions)
-    whole = found.run(slice(0, len(terms)), positions=with_positions)
+    backwards, whole = found.run(np.array(ranks)[::-1]), found.run_of(0, len(terms))
     assert (split(whole), split(backwards)) == (pairs, pairs[::-1])
     if with_positions:
         places = [[place for posting in term for place in posting[2]] for term in terms]
         each = [found.positions(rank, found.frequencies(rank)).tolist() for rank in ranks]
         assert whole.positions is not None
         assert (each, whole.positions.tolist()) == (places, [place for each in places for place in each])
-
-
-@given(posted(), st.integers(1, 6))
-@settings(max_examples=30)
-def test_ranges_cover_all_terms_and_exceed_their_bound_for_a_single_one_only(
-    terms: list[list[Posting]], most: int
-):
-    found = written(terms)
-    ranges = list(found.ranges(most))
-    assert [rank for low, high in ranges for rank in range(low, high)] == list(range(len(terms)))
-    sizes = [sum(one[1] for term in terms[low:high] for one in term) for low, high in ranges]
-    assert all(size <= most or high - low == 1 for size, (low, high) in zip(sizes, ranges, strict=True))
 
 
 @given(

@@ -165,7 +165,9 @@ def test_every_flipped_bit_is_found_and_its_file_named(
         monkeypatch.setattr("index.engines.whoosh.seal.SMALL", 0)
     chance = Random(thorough)  # noqa: S311 - nothing secret
     paths = sorted(
-        path for path in (index / "whoosh").iterdir() if path.suffix in {".terms", ".articles", ".toc"}
+        path
+        for path in (index / "whoosh").iterdir()
+        if path.suffix in {".terms", ".positions", ".articles", ".toc"}
     )
     missed = []
     for number in range(FLIPS):
@@ -184,7 +186,9 @@ def test_a_flipped_bit_in_a_large_file_gives_the_right_answer_or_names_the_file(
     monkeypatch.setattr("index.engines.whoosh.seal.SMALL", 0)
     answers(open_engine(whole))
     chance = Random(5)  # noqa: S311 - nothing secret
-    paths = sorted(path for path in (index / "whoosh").iterdir() if path.suffix in {".terms", ".articles"})
+    paths = sorted(
+        path for path in (index / "whoosh").iterdir() if path.suffix in {".terms", ".positions", ".articles"}
+    )
     for number in range(FLIPS):
         path = paths[number % len(paths)]
         kept = path.read_bytes()

@@ -50,7 +50,7 @@ ALL = ONE.put | TWO.put | THREE.put
 
 def names(folder: Path) -> set[str]:
     """The files of an index, but for its locks, its seal and its table of contents."""
-    return {path.name for path in folder.iterdir() if path.suffix in {".terms", ".articles"}}
+    return {path.name for path in folder.iterdir() if path.suffix in {".terms", ".positions", ".articles"}}
 
 
 @pytest.mark.parametrize("size", [0, 7, 100, 1000, 3000])
@@ -110,7 +110,9 @@ def test_what_lies_about_is_gone_after_the_next_tidying(folder: Path):
     (folder / "MAIN_0123456789abcdef.articles").write_bytes(b"half of a commit that was killed")
     WhooshEngine(folder).tidy()
     (segment,) = open_files(folder)._segments()  # noqa: SLF001 - nothing public tells
-    assert names(folder) == {f"{segment.segment_id()}{ending}" for ending in (".terms", ".articles")}
+    assert names(folder) == {
+        f"{segment.segment_id()}{ending}" for ending in (".terms", ".positions", ".articles")
+    }
 
 
 @pytest.mark.parametrize("place", range(3))

@@ -69,7 +69,9 @@ def sound(folder: Path) -> State:
     engine = WhooshEngine(folder)
     state = state_of(engine)
     segments = {segment.segment_id() for segment in open_files(folder)._segments()}  # noqa: SLF001 - nothing public tells
-    needed = [f"{segment}{ending}" for segment in segments for ending in (".terms", ".articles")]
+    needed = [
+        f"{segment}{ending}" for segment in segments for ending in (".terms", ".positions", ".articles")
+    ]
     assert (engine.damaged_files(), altered(folder), broken(folder, needed)) == ([], [], [])
     assert (is_free(folder, "WRITELOCK"), is_free(folder, "MERGELOCK")) == (True, True)
     assert set(engine.holders("id", list(state))) <= {1}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from whoosh.index import clean_files
 from whoosh.writing import SegmentWriter
 
-from index.engines.whoosh.codec import ARTICLES, TERMS, ArrayCodec
+from index.engines.whoosh.codec import ENDINGS, ArrayCodec
 from index.engines.whoosh.codec.columns import write_column
 from index.engines.whoosh.contents import commit
 from index.engines.whoosh.inversion import Inversion
@@ -45,7 +45,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
     def cancel(self) -> None:
         """Leave the index as it was."""
         super().cancel()
-        for ending in (TERMS, ARTICLES):
+        for ending in ENDINGS:
             (Path(self.storage.folder) / self.newsegment.make_filename(ending)).unlink(missing_ok=True)
 
     def _flush_segment(self) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, FileIndex, clean_files
 
-from index.engines.whoosh.codec import ARTICLES, TERMS, ArrayCodec, ArraySegment
+from index.engines.whoosh.codec import ENDINGS, ArrayCodec, ArraySegment
 from index.engines.whoosh.schema import whoosh_schema
 from index.engines.whoosh.seal import broken, seal, settle
 
@@ -143,7 +143,7 @@ def _damaged_files(folder: Path, contents: str) -> list[str]:
         segments = [segment.segment_id() for segment in open_files(folder)._segments()]  # noqa: SLF001 - nothing public tells
     except Exception:  # noqa: BLE001 - a broken table can raise anything
         return [contents or "its table of contents"]
-    names = [f"{segment}{ending}" for segment in segments for ending in (TERMS, ARTICLES)]
+    names = [f"{segment}{ending}" for segment in segments for ending in ENDINGS]
     return broken(folder, [contents, *names])
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh.util.filelock import try_for
 
-from index.engines.whoosh.codec import ARTICLES, TERMS, ArrayCodec, ArraySegment, SegmentFiles, alive, packing
+from index.engines.whoosh.codec import ENDINGS, ArrayCodec, ArraySegment, SegmentFiles, alive, packing
 from index.engines.whoosh.codec.columns import united, write_ordinals
 from index.engines.whoosh.codec.postings import AT_ONCE, Fields, Run
 from index.engines.whoosh.codec.writing import ArticlesWriter, FieldsWriter
@@ -89,7 +89,7 @@ def _merge(files: ArrayIndex, chosen: Sequence[ArraySegment]) -> None:
         _write(folder, made, sources)
         _swap(files, made, sources)
     finally:
-        for ending in (TERMS, ARTICLES):
+        for ending in ENDINGS:
             (folder / f"{MERGING}_{made.segid}{ending}").unlink(missing_ok=True)
 
 
@@ -157,9 +157,9 @@ def _swap(files: ArrayIndex, made: ArraySegment, sources: Sequence[Source]) -> N
         merged = {source.segment.segid for source in sources}
         kept = [one for one in contents.segments if one.segid not in merged]
         folder = Path(files.storage.folder)
-        old = [folder / made.make_filename(ending) for ending in (TERMS, ARTICLES)]
+        old = [folder / made.make_filename(ending) for ending in ENDINGS]
         made.indexname = files.indexname
-        for path, ending in zip(old, (TERMS, ARTICLES), strict=True):
+        for path, ending in zip(old, ENDINGS, strict=True):
             path.replace(folder / made.make_filename(ending))
         commit(files, [*kept, *([made] if made.docs else [])], contents.generation + 1)
     finally:
@@ -212,7 +212,7 @@ class _Piece:
 def _piece(source: Source, postings: Postings, low: bytes, high: bytes) -> _Piece:
     dictionary = postings.dictionary
     first, last = dictionary.rank(low), dictionary.rank(high)
-    run = postings.run(slice(first, last), positions=True)
+    run = postings.run_of(first, last)
     there = source.alive[run.docs]
     positions = run.positions if run.positions is None else run.positions[np.repeat(there, run.frequencies)]
     of_term = np.repeat(np.arange(last - first), run.holders)[there]

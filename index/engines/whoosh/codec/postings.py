@@ -1,8 +1,9 @@
 """The postings of a field: for each term the articles that have it, how often, and where.
 
-A term's record is three runs, each in the narrowest width that holds it (see `packing`): the gaps between the numbers of
-its articles, how often each has it (nothing where that is always once), and all positions, article by article. Three
-numbers a term lead to it: how many articles have the term, where its record begins, and the three widths.
+A term's record is two runs, each in the narrowest width that holds it (see `packing`): the gaps between the numbers of
+its articles, and how often each has it (nothing where that is always once). Its positions, article by article, are in a file
+of their own, since most questions need none. A few numbers a term lead there: how many articles have it and how many
+positions it has, where its record and its positions begin, and the widths of the three.
 
 Long lists have in addition, for every CHUNK articles of the segment, the largest that BM25 can make of the term in any
 of these (`norm` times frequency): so the best articles are found without scoring those that cannot be among them.
@@ -11,7 +12,7 @@ of these (`norm` times frequency): so the best articles are found without scorin
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,13 @@ CHUNK = 512
 """Articles of which a long list knows the best."""
 LONG = 4096
 """Articles that make a list a long one."""
+_KINDS = {
+    "holders": np.uint32,
+    "totals": np.uint32,
+    "pointers": np.uint64,
+    "begins": np.uint64,
+    "widths": np.uint8,
+}
 AT_ONCE = 2_000_000
 """Postings that are unpacked at once where a whole field is read."""
 
@@ -62,15 +70,18 @@ class Fields(ABC):
 class Postings:
     """The terms of a field and their postings, in one segment."""
 
-    def __init__(self, file: ArrayFile, field: str) -> None:
-        self._file, self._field = file, field
+    def __init__(self, file: ArrayFile, places: ArrayFile, field: str) -> None:
+        self._file, self._places, self._field = file, places, field
         self.dictionary = Dictionary(file, field)
         self.holders = file[f"{field}/holders"]
-        self.totals = file.get(f"{field}/totals")
         self._pointers = file[f"{field}/pointers"]
         self._widths = file[f"{field}/widths"]
         self._records = file[f"{field}/postings"]
         self._buffer, self._offset = file.buffer, file.offset(f"{field}/postings")
+        self.totals = file.get(f"{field}/totals")
+        if self.totals is not None:
+            self._begins = file[f"{field}/begins"]
+            self._place = places.offset(f"{field}/positions")
 
     def docs(self, rank: int) -> Array:
         """The numbers of the articles that have a term, rising."""
@@ -90,24 +101,32 @@ class Postings:
 
     def positions(self, rank: int, frequencies: Array) -> Array:
         """Where a term stands, article by article; its frequencies tell which positions are whose."""
-        count, widths = int(self.holders[rank]), int(self._widths[rank])
-        each = int(WIDTH[widths & 3] + WIDTH[widths >> 2 & 3])
-        at = self._offset + int(self._pointers[rank]) + count * each
-        return np.frombuffer(self._buffer, DTYPES[widths >> 4 & 3], int(frequencies.sum()), at)
+        kind = DTYPES[int(self._widths[rank]) >> 4 & 3]
+        at = self._place + int(self._begins[rank])
+        return np.frombuffer(self._places.buffer, kind, int(frequencies.sum()), at)
 
-    def run(self, ranks: Array | slice, *, positions: bool = False) -> Run:
-        """The postings of the terms of some ranks, unpacked together."""
+    def run(self, ranks: Array | slice) -> Run:
+        """The postings of the terms of some ranks, unpacked together; without their positions."""
         begins, holders = self._pointers[ranks].astype(np.int64), self.holders[ranks].astype(np.int64)
         widths = self._widths[ranks].astype(np.int64)
         steps = packing.gather(self._records, begins, holders, widths & 3)
         begins = begins + holders * WIDTH[widths & 3]
         often = packing.gather(self._records, begins, holders, widths >> 2 & 3)
-        docs = packing.from_gaps(steps, holders)
-        if not positions or self.totals is None:
-            return Run(holders, docs, often)
-        begins = begins + holders * WIDTH[widths >> 2 & 3]
-        totals = self.totals[ranks].astype(np.int64)
-        return Run(holders, docs, often, packing.gather(self._records, begins, totals, widths >> 4 & 3))
+        return Run(holders, packing.from_gaps(steps, holders), often)
+
+    def run_of(self, low: int, high: int) -> Run:
+        """The postings of consecutive terms, with their positions where the field has them."""
+        run = self.run(slice(low, high))
+        if self.totals is None or low >= high:
+            return run
+        codes, totals = self._widths[low:high] >> 4 & 3, self.totals[low:high].astype(np.int64)
+        pieces, first = [], low
+        for end in (np.flatnonzero(np.diff(codes, append=4)) + 1 + low).tolist():
+            kind, count = DTYPES[int(codes[first - low])], int(totals[first - low : end - low].sum())
+            at = self._place + int(self._begins[first])
+            pieces.append(np.frombuffer(self._places.buffer, kind, count, at))
+            first = end
+        return replace(run, positions=np.concatenate(pieces))
 
     @property
     def has_positions(self) -> bool:
@@ -131,16 +150,6 @@ class Postings:
         """The mean length that the maxima were reckoned with."""
         return float(self._file[f"{self._field}/average"][0])
 
-    def ranges(self, most: int = AT_ONCE) -> Iterator[tuple[int, int]]:
-        """Ranges of ranks that have at most so many postings and positions together, or a single term."""
-        sizes = (self.holders if self.totals is None else self.totals).astype(np.int64)
-        ends, low = np.cumsum(sizes), 0
-        while low < len(ends):
-            before = int(ends[low - 1]) if low else 0
-            high = max(low + 1, int(np.searchsorted(ends, before + most, "right")))
-            yield low, high
-            low = high
-
 
 class PostingsWriter:
     """Writes the postings of one field, run by run in the order of its terms.
@@ -150,48 +159,57 @@ class PostingsWriter:
     """
 
     def __init__(
-        self, file: ArrayWriter, field: str, norms: Array | None = None, average: float = 1.0
+        self,
+        files: tuple[ArrayWriter, ArrayWriter],
+        field: str,
+        norms: Array | None = None,
+        average: float = 1.0,
     ) -> None:
-        self._file, self._field, self._norms, self._average = file, field, norms, average
+        self._file, self._places = files
+        self._field, self._norms, self._average = field, norms, average
         self._terms: list[bytes] = []
-        self._columns: dict[str, list[Array]] = {"holders": [], "totals": [], "pointers": [], "widths": []}
+        self._columns: dict[str, list[Array]] = {name: [] for name in _KINDS}
         self._long: list[int] = []
         self._maxima: list[Array] = []
-        self._size = 0
-        file.begin(f"{field}/postings", np.uint8)
+        self._size, self._place = 0, 0
+        self._file.begin(f"{field}/postings", np.uint8)
+        self._places.begin(f"{field}/positions", np.uint8)
 
     def write(self, terms: Sequence[bytes], run: Run) -> None:
         """Add terms with their postings; each has at least one."""
-        firsts = packing.starts_of(run.holders)
-        totals = np.add.reduceat(run.frequencies.astype(np.int64), firsts) if len(terms) else run.holders
         steps = packing.gaps(run.docs, run.holders)
         gap, often = packing.codes(steps, run.holders), packing.codes_or_none(run.frequencies, run.holders)
-        where = packing.codes(run.positions, totals) if run.positions is not None else np.zeros_like(gap)
-        sizes = run.holders * (WIDTH[gap] + WIDTH[often]) + totals * WIDTH[where]
+        sizes = run.holders * (WIDTH[gap] + WIDTH[often])
         begins = packing.starts_of(sizes)
         records = np.empty(int(sizes.sum()), np.uint8)
         packing.scatter(records, begins, run.holders, gap, steps)
-        middle = begins + run.holders * WIDTH[gap]
-        packing.scatter(records, middle, run.holders, often, run.frequencies)
-        if run.positions is not None:
-            last = middle + run.holders * WIDTH[often]
-            packing.scatter(records, last, totals, where, run.positions)
+        packing.scatter(records, begins + run.holders * WIDTH[gap], run.holders, often, run.frequencies)
         self._file.extend(records)
-        self._add_maxima(run, firsts)
-        self._keep(terms, run, totals, begins, gap | often << 2 | where << 4)
+        self._add_maxima(run)
+        where = self._write_positions(run) if run.positions is not None and len(terms) else 0
+        self._terms += terms
+        self._keep(holders=run.holders, pointers=begins + self._size, widths=gap | often << 2 | where << 4)
         self._size += len(records)
 
-    def _keep(self, terms: Sequence[bytes], run: Run, totals: Array, begins: Array, widths: Array) -> None:
-        self._terms += terms
-        self._columns["holders"].append(run.holders.astype(np.uint32))
-        if run.positions is not None:
-            self._columns["totals"].append(totals.astype(np.uint32))
-        self._columns["pointers"].append((begins + self._size).astype(np.uint64))
-        self._columns["widths"].append(widths.astype(np.uint8))
+    def _write_positions(self, run: Run) -> int:
+        """Write the positions, all of a stretch in one width, which is the quickest; returns its code."""
+        assert run.positions is not None  # noqa: S101 - who calls has looked
+        totals = np.add.reduceat(run.frequencies.astype(np.int64), packing.starts_of(run.holders))
+        (code,) = packing.codes(run.positions, np.array([len(run.positions)])).tolist()
+        self._places.extend(run.positions.astype(DTYPES[code]).view(np.uint8))
+        width = int(WIDTH[code])
+        self._keep(totals=totals, begins=packing.starts_of(totals) * width + self._place)
+        self._place += len(run.positions) * width
+        return int(code)
 
-    def _add_maxima(self, run: Run, firsts: Array) -> None:
+    def _keep(self, **columns: Array) -> None:
+        for name, numbers in columns.items():
+            self._columns[name].append(numbers.astype(_KINDS[name]))
+
+    def _add_maxima(self, run: Run) -> None:
         if self._norms is None:
             return
+        firsts = packing.starts_of(run.holders)
         for number in np.flatnonzero(run.holders >= LONG).tolist():
             some = slice(int(firsts[number]), int(firsts[number] + run.holders[number]))
             docs = run.docs[some]
@@ -203,12 +221,12 @@ class PostingsWriter:
     def close(self) -> None:
         """Write what leads to the records."""
         self._file.end()
+        self._places.end()
         name = self._field
         write_dictionary(self._file, name, self._terms)
-        kinds = {"holders": np.uint32, "totals": np.uint32, "pointers": np.uint64, "widths": np.uint8}
         for column, pieces in self._columns.items():
-            if pieces or column != "totals":
-                self._file.put(f"{name}/{column}", np.concatenate([*pieces, np.zeros(0, kinds[column])]))
+            if pieces or column not in {"totals", "begins"}:
+                self._file.put(f"{name}/{column}", np.concatenate([*pieces, np.zeros(0, _KINDS[column])]))
         # Rounded up, so that a maximum is never too small.
         maxima = np.nextafter(
             np.concatenate([*self._maxima, np.zeros(0)]).astype(np.float32), np.float32(np.inf)

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 TERMS = ".terms"
+POSITIONS = ".positions"
 ARTICLES = ".articles"
+ENDINGS = (TERMS, POSITIONS, ARTICLES)
+"""Of the files of a segment."""
 
 
 class ArraySegment(Segment):  # type: ignore[misc]
@@ -102,12 +105,16 @@ class SegmentFiles:
 
     def opened(self) -> SegmentFiles:
         """These files, open from now on: a merge may take them away at any time, and what is open stays."""
-        _ = self._terms, self._articles
+        _ = self._terms, self._positions, self._articles
         return self
 
     @cached_property
     def _terms(self) -> ArrayFile:
         return ArrayFile(self._folder / f"{self._name}{TERMS}")
+
+    @cached_property
+    def _positions(self) -> ArrayFile:
+        return ArrayFile(self._folder / f"{self._name}{POSITIONS}")
 
     @cached_property
     def _articles(self) -> ArrayFile:
@@ -122,7 +129,7 @@ class SegmentFiles:
         if field not in self._postings:
             if f"{field}/terms" not in self._terms:
                 return None
-            self._postings[field] = Postings(self._terms, field)
+            self._postings[field] = Postings(self._terms, self._positions, field)
         return self._postings[field]
 
     def column(self, field: str) -> Column | None:
@@ -140,6 +147,7 @@ class SegmentFiles:
     def let_go(self) -> None:
         """Give back the memory of what was read."""
         self._terms.let_go()
+        self._positions.let_go()
         self._articles.let_go()
 
     def column_names(self) -> list[str]:

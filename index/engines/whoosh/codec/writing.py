@@ -12,7 +12,7 @@ from index.engines.whoosh import bm25
 from index.engines.whoosh.codec.arrayfile import ArrayWriter
 from index.engines.whoosh.codec.columns import write_column
 from index.engines.whoosh.codec.postings import Fields, PostingsWriter, Run
-from index.engines.whoosh.codec.segment import ARTICLES, TERMS
+from index.engines.whoosh.codec.segment import ARTICLES, POSITIONS, TERMS
 from index.engines.whoosh.codec.texts import TextsWriter
 
 if TYPE_CHECKING:
@@ -99,7 +99,10 @@ class FieldsWriter(base.FieldWriter):  # type: ignore[misc]
 
     def __init__(self, folder: Path, segment: ArraySegment) -> None:
         self._folder, self._segment = folder, segment
-        self._file = ArrayWriter(folder / segment.make_filename(TERMS))
+        self._files = (
+            ArrayWriter(folder / segment.make_filename(TERMS)),
+            ArrayWriter(folder / segment.make_filename(POSITIONS)),
+        )
         self.is_closed = False
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
@@ -148,12 +151,13 @@ class FieldsWriter(base.FieldWriter):  # type: ignore[misc]
         lengths = self._lengths and self._lengths.lengths(field)
         scored = lengths is not None and len(lengths)
         average = max(float(lengths.mean()), 1e-9) if scored else 1.0
-        writer = PostingsWriter(self._file, field, bm25.norms(lengths, average) if scored else None, average)
+        writer = PostingsWriter(self._files, field, bm25.norms(lengths, average) if scored else None, average)
         for terms, run in runs:
             writer.write(terms, run)
         writer.close()
 
     def close(self) -> None:
-        """Finish the file."""
-        self._file.close()
+        """Finish the files."""
+        for file in self._files:
+            file.close()
         self.is_closed = True
