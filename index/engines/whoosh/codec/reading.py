@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from whoosh import columns
 from whoosh.codec import base
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from index.engines.whoosh.codec.columns import Column
     from index.engines.whoosh.codec.postings import Postings
     from index.engines.whoosh.codec.segment import ArraySegment
 
@@ -64,7 +66,8 @@ class ArticlesReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def column_reader(self, fieldname: str, column: Any) -> Any:  # noqa: ARG002 - Whoosh's own
         """The column of a field, to be asked by the number of an article."""
-        return self.files.column(fieldname)
+        found = self.files.column(fieldname)
+        return found and ColumnReader(found)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """How many words a field of an article has."""
@@ -90,6 +93,17 @@ class ArticlesReader(base.PerDocumentReader):  # type: ignore[misc]
         return dict(json.loads(self.files.texts[docnum]))
 
 
+class ColumnReader(columns.ColumnReader):  # type: ignore[misc]
+    """Reads the values of a column, by which Whoosh sorts and groups."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__(None, 0, 0, len(column))
+        self._column = column
+
+    def __getitem__(self, doc: int) -> bytes:
+        return self._column[doc]
+
+
 class TermsReader(base.TermsReader):  # type: ignore[misc]
     """Reads what is known by term."""
 
@@ -109,8 +123,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
 
     def terms(self) -> Iterator[Term]:
         """All terms, by field."""
-        for field in sorted(self.files.fields()):
-            yield from self.terms_from(field, b"")
+        return self.terms_from("", b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
         """The terms of a field that are not smaller than this, and those of the fields after it."""
@@ -134,11 +147,13 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """How often a term is there in all articles."""
-        return float(self._postings(fieldname).frequencies(self._found(fieldname, text)).sum())
+        rank = self._rank(fieldname, text)
+        return float(self._postings(fieldname).frequencies(rank).sum()) if rank >= 0 else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """How many articles have a term."""
-        return int(self._postings(fieldname).holders[self._found(fieldname, text)])
+        rank = self._rank(fieldname, text)
+        return int(self._postings(fieldname).holders[rank]) if rank >= 0 else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """The postings of a term, one by one. Raises TermNotFound."""

@@ -107,11 +107,12 @@ class FieldsWriter(base.FieldWriter):  # type: ignore[misc]
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
         """Take all postings: Whoosh's, or a source of whole fields (see `inversion` and `merging`)."""
-        self._lengths = lengths
         if isinstance(items, Fields):
+            self._lengths = lengths
             for field, runs in items.fields():
                 self._write(field, runs)
         else:
+            self._lengths = lengths and lengths.files  # Whoosh gives what reads the articles
             super().add_postings(schema, lengths, items)
 
     def start_field(self, fieldname: str, fieldobj: Any) -> None:
