@@ -115,3 +115,24 @@ def _with_accent(word: str, endings: Mapping[str, str]) -> str:
         if word.endswith(folded) and len(word) >= len(folded) + _LEAST:
             return word[: -len(folded)] + ending
     return word
+
+
+def beginnings(stems: Iterable[str], language: str | None) -> set[str]:
+    """How words of plain ASCII letters and digits begin that have one of these stems in a language (as `stemming`)."""
+    possible = {"", stemming(language).tag}  # others are stems of other languages
+    each = {_beginning(*stem.rpartition("/")) for stem in stems if stem.rpartition("/")[0] in possible}
+    return each - {""}
+
+
+def _beginning(tag: str, _: str, stem: str) -> str:
+    """What every such word begins with that has this stem; "" where no such word has it.
+
+    Suffixes go, and what takes their place is short: all but the last two letters of a stem are those of the word
+    ("possibility" is "possibl"), and of "cut" two. Only "dying" is "die", and Finnish drops a doubled letter anywhere.
+    """
+    if not stem.isascii():
+        return ""
+    if tag == "fi":
+        return stem[:1]
+    least = 1 if tag or stem.endswith("ie") else 2
+    return stem[: max(least, len(stem) - 2)]

@@ -1,0 +1,117 @@
+"""What a query matches in texts, found without reading all of them: a page of results marks ten whole articles. Pure.
+
+Most of a text cannot match. Only the stretches where a wanted word may stand are cut into tokens, each different one
+once, and the rules of `highlight` see these tokens. For phrases, which need to know what stands together, gaps stand
+where others were left out. Texts and queries to which that does not apply (a pattern without a beginning, a text that
+is hardly ASCII) are read as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index import Fuzzy, Phrase, Prefix, Term, Token, Wildcard, beginnings, stretches
+from search.highlight import joined, marks, matching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index import Analyzer, Leaf
+    from search.results import Span
+    from search.snippets import Mark
+
+_LETTER = re.compile(r"[A-Za-z0-9]")
+"""Where one of these stands, there is a token."""
+_PATTERN = re.compile(r"[*?]")
+
+
+class Spotting:
+    """Marks what some leaves of a query match in texts of one language; made for the articles of a page."""
+
+    def __init__(self, analyzer: Analyzer, wanted: Sequence[Leaf], language: str | None) -> None:
+        self._analyzer = analyzer
+        self._wanted = wanted
+        self._language = language
+        self._single = [one for leaf in wanted for one in _single(leaf)]
+        self._beginnings = _beginnings(self._single, language)
+        self._reach = max(map(_reach, wanted), default=0)
+        self._seen: dict[str, Sequence[Token]] = {}
+
+    def marks(self, text: str) -> list[Mark]:
+        """The marks of a text, in order; those that overlap are one."""
+        if not self._wanted:
+            return []
+        near = None if self._beginnings is None else stretches(text, self._beginnings)
+        if near is None:
+            return self._marks_of_all(text)
+        tokens = self._tokens(text, near)
+        return joined(marks(self._wanted, tokens), tokens) if tokens else []
+
+    def _marks_of_all(self, text: str) -> list[Mark]:
+        """The marks by the terms of the whole text, of which only those that match are looked up in it."""
+        found = matching(self._wanted, *self._analyzer.terms(text, self._language).both())
+        positions = sorted(found)
+        places = self._analyzer.places(text, positions, self._language)
+        return joined(found, {at: Token("", "", *span) for at, span in zip(positions, places, strict=True)})
+
+    def _tokens(self, text: str, near: Iterable[Span]) -> list[Token]:
+        """The tokens of those stretches that hold a wanted one, with gaps between them where phrases are looked for."""
+        made: list[Token] = []
+        last = 0
+        for start, end in near:
+            tokens = self._telling(text[start:end])
+            if tokens:
+                if made and self._reach:
+                    made += [Token("\n", "\n", start, start)] * self._between(text[last:start])
+                made += [Token(stem, word, start + one, start + two) for stem, word, one, two in tokens]
+                last = end
+        return made
+
+    def _telling(self, stretch: str) -> Sequence[Token]:
+        """The tokens of a stretch, if one of them is wanted."""
+        found = self._seen.get(stretch)
+        if found is None:
+            tokens = self._analyzer.tokens(stretch, self._language)
+            found = self._seen[stretch] = tokens if marks(self._single, tokens) else ()
+        return found
+
+    def _between(self, gap: str) -> int:
+        """How many tokens a gap has, counted up to what no phrase reaches over."""
+        if self._reach == 1 and _LETTER.search(gap):
+            return 1
+        return min(self._reach, len(self._analyzer.terms(gap, self._language).both()[0]))
+
+
+def _single(leaf: Leaf) -> list[Leaf]:
+    """What a leaf wants of single words."""
+    return [Term(leaf.fields, term) for term in leaf.terms] if isinstance(leaf, Phrase) else [leaf]
+
+
+def _reach(leaf: Leaf) -> int:
+    """So many words are too many to stand within a phrase; 0 for what is none."""
+    if not isinstance(leaf, Phrase):
+        return 0
+    return len(leaf.terms) + leaf.slop if leaf.slop else 1
+
+
+def _beginnings(wanted: Sequence[Leaf], language: str | None) -> set[str] | None:
+    """How those words of ASCII begin that are wanted; None where they may begin in any way."""
+    stems = [leaf.term for leaf in wanted if isinstance(leaf, Term)]
+    words = [_literal(leaf) for leaf in wanted if not isinstance(leaf, Term)]
+    if not all(words):
+        return None
+    return beginnings(stems, language) | set(filter(str.isascii, words))
+
+
+def _literal(leaf: Leaf) -> str:
+    """What all words begin with that a pattern fits; "" where they may begin in any way."""
+    match leaf:
+        case Prefix():
+            return leaf.prefix
+        case Wildcard():
+            return _PATTERN.split(leaf.pattern)[0]
+        case Fuzzy(distance=0):
+            return leaf.word
+        case _:
+            return ""
