@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus import sentence_ends
 from search.results import Snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from search.results import Span
 
 WIDTH = 200
 _LONGEST_SENTENCE = 260
+_START = attrgetter("start")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
@@ -29,33 +31,30 @@ class Mark:
     leaves: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A stretch of the text with its marks; whether it begins, or ends, within a sentence."""
+class _Stretch(NamedTuple):
+    """A stretch of the text with the marks in it and their leaves: a paragraph, or a passage to be shown."""
 
     start: int
     end: int
-    marks: tuple[Mark, ...] = ()
+    marks: Sequence[Mark]
+    leaves: frozenset[int]
+    is_passage: bool = True
     cut_before: bool = False
     cut_after: bool = False
 
-    def worth(self, shown: set[int]) -> tuple[int, int, int, int]:
-        """Leaves not shown yet, leaves, marks, and the earlier the better."""
-        leaves = {leaf for mark in self.marks for leaf in mark.leaves}
-        return len(leaves - shown), len(leaves), len(self.marks), -self.start
+    def worth(self, shown: frozenset[int]) -> tuple[int, int, int, int]:
+        """Leaves not shown yet, leaves, marks, and the earlier the better: of a part never more than of the whole."""
+        return len(self.leaves - shown), len(self.leaves), len(self.marks), -self.start
 
+    def part(self, start: int, end: int, **cut: bool) -> _Stretch:
+        """A passage out of it, with the marks that begin there, cut off at its end."""
+        own = [mark if mark.end <= end else replace(mark, end=end) for mark in self.within(start, end)]
+        return _Stretch(start, end, own, _leaves(own), **cut)
 
-class _Marks:
-    """Marks by where they stand, to be looked up without reading all of them: a long text has thousands."""
-
-    def __init__(self, marks: Sequence[Mark]) -> None:
-        self._marks = marks
-        self._starts = [mark.start for mark in marks]
-
-    def within(self, start: int, end: int) -> tuple[Mark, ...]:
-        """The marks that begin in a stretch, cut off at its end."""
-        some = self._marks[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        return tuple(mark if mark.end <= end else replace(mark, end=end) for mark in some)
+    def within(self, start: int, end: int) -> Sequence[Mark]:
+        """The marks that begin between two offsets."""
+        first = bisect_left(self.marks, start, key=_START)
+        return self.marks[first : bisect_left(self.marks, end, first, key=_START)]
 
 
 def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet, ...]:
@@ -63,73 +62,93 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
 
     The marks are in the order of the text and do not overlap.
     """
-    left = list(_passages(text, _Marks(marks)))
-    chosen: list[_Passage] = []
-    shown: set[int] = set()
+    left = _paragraphs(text, marks)
+    chosen: list[_Stretch] = []
+    shown: frozenset[int] = frozenset()
     while left and len(chosen) < limit:
-        best = max(left, key=lambda passage: passage.worth(shown))
-        chosen.append(best)
-        shown |= {leaf for mark in best.marks for leaf in mark.leaves}
-        left = [passage for passage in left if passage.end <= best.start or passage.start >= best.end]
-    chosen.sort(key=lambda passage: passage.start)
+        worth = [one.worth(shown) for one in left]
+        best = left[worth.index(max(worth))]
+        if best.is_passage:
+            chosen.append(best)
+            shown |= best.leaves
+            left = [one for one in left if one.end <= best.start or one.start >= best.end]
+        else:  # worth as much as its passages at most, so those of the others need not be known yet
+            left.remove(best)
+            left += _passages(text, best)
+    chosen.sort()
     return tuple(_snippet(text, passage) for passage in chosen or _lead(text))
 
 
-def _lead(text: str) -> Iterator[_Passage]:
+def _paragraphs(text: str, marks: Sequence[Mark]) -> list[_Stretch]:
+    """The paragraphs with a mark."""
+    found: list[_Stretch] = []
+    number = 0
+    while number < len(marks):
+        first = marks[number].start
+        end = (text.find("\n", first) + 1 or len(text) + 1) - 1
+        line = text.rfind("\n", 0, first) + 1
+        start = line + len(text[line:end]) - len(text[line:end].lstrip())
+        after = bisect_left(marks, end, number, key=_START)
+        found.append(
+            _Stretch(start, end, marks[number:after], _leaves(marks[number:after]), is_passage=False)
+        )
+        number = after
+    return found
+
+
+def _leaves(marks: Iterable[Mark]) -> frozenset[int]:
+    return frozenset().union(*[mark.leaves for mark in marks])
+
+
+def _lead(text: str) -> Iterator[_Stretch]:
     """The first sentences of the text, as long as they fit; none of an empty one."""
-    paragraph = _PARAGRAPH.search(text)
-    if not paragraph:
+    found = _PARAGRAPH.search(text)
+    if not found:
         return
-    sentences = _sentences(text, paragraph.start(), paragraph.end())
-    start, end = sentences[0]
-    if end - start <= _LONGEST_SENTENCE:
-        yield _grown(sentences, 0, _Marks(()))
+    paragraph = _Stretch(*found.span(), (), frozenset())
+    ends = _sentence_ends(text, paragraph)
+    if ends[0] - paragraph.start <= _LONGEST_SENTENCE:
+        yield _grown(paragraph, paragraph.start, ends)
     else:
-        yield _Passage(start, _word_end(text, start + 1, start + WIDTH), cut_after=True)
+        end = _word_end(text, paragraph.start + 1, paragraph.start + WIDTH)
+        yield paragraph.part(paragraph.start, end, cut_after=True)
 
 
-def _passages(text: str, marks: _Marks) -> Iterator[_Passage]:
+def _passages(text: str, paragraph: _Stretch) -> Iterator[_Stretch]:
     """A passage for each sentence with a mark: it and what follows of its paragraph, or parts of it."""
-    for paragraph in _PARAGRAPH.finditer(text):
-        if not marks.within(*paragraph.span()):
-            continue
-        sentences = _sentences(text, *paragraph.span())
-        for number, (start, end) in enumerate(sentences):
-            own = marks.within(start, end)
-            if own and end - start > _LONGEST_SENTENCE:
-                yield from _parts(text, (start, end), own, marks)
-            elif own:
-                yield _grown(sentences, number, marks)
+    ends = _sentence_ends(text, paragraph)
+    start = paragraph.start
+    for number, end in enumerate(ends):
+        own = paragraph.within(start, end)
+        if own and end - start > _LONGEST_SENTENCE:
+            yield from _parts(text, (start, end), own, paragraph)
+        elif own:
+            yield _grown(paragraph, start, ends[number:])
+        start = end
 
 
-def _parts(text: str, sentence: Span, own: Sequence[Mark], marks: _Marks) -> Iterator[_Passage]:
+def _parts(text: str, sentence: Span, own: Sequence[Mark], paragraph: _Stretch) -> Iterator[_Stretch]:
     """The parts of a long sentence around its marks, each mark in one of them."""
     shown = sentence[0]
     for mark in own:
         if mark.start >= shown:
-            passage = _around(text, sentence, mark, marks)
+            passage = _around(text, sentence, mark, paragraph)
             yield passage
             shown = passage.end
 
 
-def _sentences(text: str, start: int, end: int) -> list[Span]:
+def _sentence_ends(text: str, paragraph: _Stretch) -> list[int]:
+    start, end = paragraph.start, paragraph.end
     ends = [start + stop for stop in sentence_ends(text[start:end])]
-    if not ends or ends[-1] < end:
-        ends.append(end)
-    return list(zip([start, *ends[:-1]], ends, strict=True))
+    return ends if ends and ends[-1] >= end else [*ends, end]
 
 
-def _grown(sentences: Sequence[Span], number: int, marks: _Marks) -> _Passage:
-    """A sentence and those after it, as long as they fit."""
-    start, end = sentences[number]
-    for _, following in sentences[number + 1 :]:
-        if following - start > WIDTH:
-            break
-        end = following
-    return _Passage(start, end, marks.within(start, end))
+def _grown(paragraph: _Stretch, start: int, ends: Sequence[int]) -> _Stretch:
+    """A sentence and those after it, as long as they fit; given where it starts, and where each ends."""
+    return paragraph.part(start, ends[max(1, bisect_right(ends, start + WIDTH)) - 1])
 
 
-def _around(text: str, sentence: Span, mark: Mark, marks: _Marks) -> _Passage:
+def _around(text: str, sentence: Span, mark: Mark, paragraph: _Stretch) -> _Stretch:
     """The part of a long sentence around a mark, a third of it before the mark, cut between words."""
     first, last = sentence
     end = min(last, max(first, mark.start - WIDTH // 3) + WIDTH)
@@ -138,7 +157,7 @@ def _around(text: str, sentence: Span, mark: Mark, marks: _Marks) -> _Passage:
         start = _word_start(text, start, mark.start)
     if end < last:
         end = _word_end(text, mark.end, end)
-    return _Passage(start, end, marks.within(start, end), start > first, end < last)
+    return paragraph.part(start, end, cut_before=start > first, cut_after=end < last)
 
 
 def _word_start(text: str, start: int, latest: int) -> int:
@@ -153,7 +172,7 @@ def _word_end(text: str, earliest: int, end: int) -> int:
     return end if blank < 0 else blank
 
 
-def _snippet(text: str, passage: _Passage) -> Snippet:
+def _snippet(text: str, passage: _Stretch) -> Snippet:
     """The passage as a snippet, with … where it begins or ends within a sentence."""
     piece = text[passage.start : passage.end]
     before = "… " if passage.cut_before else ""
