@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,8 +21,7 @@ _START = attrgetter("start")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A marked span, and the numbers of the query's leaves that it matches."""
 
     start: int
@@ -48,7 +46,7 @@ class _Stretch(NamedTuple):
 
     def part(self, start: int, end: int, **cut: bool) -> _Stretch:
         """A passage out of it, with the marks that begin there, cut off at its end."""
-        own = [mark if mark.end <= end else replace(mark, end=end) for mark in self.within(start, end)]
+        own = [mark if mark.end <= end else mark._replace(end=end) for mark in self.within(start, end)]
         return _Stretch(start, end, own, _leaves(own), **cut)
 
     def within(self, start: int, end: int) -> Sequence[Mark]:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from index import Fuzzy, Phrase, Prefix, Term, Token, Wildcard, beginnings, stretches
 from search.highlight import joined, marks, matching
+from search.snippets import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from index import Analyzer, Leaf
     from search.results import Span
-    from search.snippets import Mark
 
 _LETTER = re.compile(r"[A-Za-z0-9]")
 """Where one of these stands, there is a token."""
@@ -36,7 +36,7 @@ class Spotting:
         self._single = [one for leaf in wanted for one in _single(leaf)]
         self._beginnings = _beginnings(self._single, language)
         self._reach = max(map(_reach, wanted), default=0)
-        self._seen: dict[str, Sequence[Token]] = {}
+        self._seen: dict[str, tuple[Sequence[Token], Sequence[Mark]]] = {}
 
     def marks(self, text: str) -> list[Mark]:
         """The marks of a text, in order; those that overlap are one."""
@@ -45,8 +45,7 @@ class Spotting:
         near = None if self._beginnings is None else stretches(text, self._beginnings)
         if near is None:
             return self._marks_of_all(text)
-        tokens = self._tokens(text, near)
-        return joined(marks(self._wanted, tokens), tokens) if tokens else []
+        return self._marks_together(text, near) if self._reach else self._marks_apart(text, near)
 
     def _marks_of_all(self, text: str) -> list[Mark]:
         """The marks by the terms of the whole text, of which only those that match are looked up in it."""
@@ -55,29 +54,40 @@ class Spotting:
         places = self._analyzer.places(text, positions, self._language)
         return joined(found, {at: Token("", "", *span) for at, span in zip(positions, places, strict=True)})
 
-    def _tokens(self, text: str, near: Iterable[Span]) -> list[Token]:
-        """The tokens of those stretches that hold a wanted one, with gaps between them where phrases are looked for."""
+    def _marks_apart(self, text: str, near: Iterable[Span]) -> list[Mark]:
+        """The marks where each word is for itself."""
+        return [
+            Mark(start + one, start + other, leaves)
+            for start, end in near
+            for one, other, leaves in self._telling(text[start:end])[1]
+        ]
+
+    def _marks_together(self, text: str, near: Iterable[Span]) -> list[Mark]:
+        """The marks where phrases are among what is wanted: gaps stand for the words between those looked at."""
         made: list[Token] = []
         last = 0
         for start, end in near:
-            tokens = self._telling(text[start:end])
+            tokens = self._telling(text[start:end])[0]
             if tokens:
-                if made and self._reach:
-                    made += [Token("\n", "\n", start, start)] * self._between(text[last:start])
-                made += [Token(stem, word, start + one, start + two) for stem, word, one, two in tokens]
+                if made and (between := self._between(text[last:start])):
+                    made += [Token("\n", "\n", start, start)] * between
+                made += [Token(stem, word, start + one, start + other) for stem, word, one, other in tokens]
                 last = end
-        return made
+        return joined(marks(self._wanted, made), made) if made else []
 
-    def _telling(self, stretch: str) -> Sequence[Token]:
-        """The tokens of a stretch, if one of them is wanted."""
-        found = self._seen.get(stretch)
-        if found is None:
+    def _telling(self, stretch: str) -> tuple[Sequence[Token], Sequence[Mark]]:
+        """The tokens of a stretch, if one of them is wanted, and the marks of those that are."""
+        told = self._seen.get(stretch)
+        if told is None:
             tokens = self._analyzer.tokens(stretch, self._language)
-            found = self._seen[stretch] = tokens if marks(self._single, tokens) else ()
-        return found
+            found = marks(self._single, tokens)
+            told = self._seen[stretch] = (tokens, joined(found, tokens)) if found else ((), ())
+        return told
 
     def _between(self, gap: str) -> int:
         """How many tokens a gap has, counted up to what no phrase reaches over."""
+        if not _LETTER.search(gap) and gap.isascii():
+            return 0
         if self._reach == 1 and _LETTER.search(gap):
             return 1
         return min(self._reach, len(self._analyzer.terms(gap, self._language).both()[0]))
