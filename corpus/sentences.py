@@ -13,6 +13,7 @@ _ABBREVIATION = re.compile(
     r"|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo))\.$"
 )
 _LONGEST_ABBREVIATION = 20
+_SMALL_ABBREVIATIONS = {"vs", "v", "etc", "approx"}
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}$")
 _STARTERS = re.compile(
     r"\s+[\"“‘']?(?:The|He|She|It|They|We|I|But|And|In|On|At|A|An|This|That|There|His|Her|Their)\b"
@@ -24,13 +25,23 @@ def sentence_ends(text: str) -> list[int]:
     return [
         found.end()
         for found in _END.finditer(text)
-        if not ends_in_abbreviation(_up_to(text, found)) or _starts_anew(text, found)
+        if _is_plain(text, found.start())
+        or not ends_in_abbreviation(_up_to(text, found))
+        or _starts_anew(text, found)
     ]
 
 
 def ends_in_abbreviation(text: str) -> bool:
     """Whether the full stop at the end of a text belongs to an abbreviation."""
     return _ABBREVIATION.search(text[-_LONGEST_ABBREVIATION:]) is not None
+
+
+def _is_plain(text: str, end: int) -> bool:
+    """Whether a mark stands behind a word in small letters, or is no full stop: quickly told, and true of most."""
+    if text[end] != ".":
+        return True
+    word = text[max(0, end - _LONGEST_ABBREVIATION) : end].rpartition(" ")[2]
+    return word.isalpha() and word.islower() and word not in _SMALL_ABBREVIATIONS
 
 
 def _up_to(text: str, found: re.Match[str]) -> str:

@@ -172,6 +172,8 @@ def _chunks(text: str) -> list[str]:
 
 def _apart(text: str) -> str:
     """The text, as long as it was, with blanks for what parts words and for commas after them."""
+    if text.isalnum():
+        return text
     for char in _APART:
         text = text.replace(char, " ")
     # All apostrophes are one to us; without the curly one most texts are ASCII, and quicker to split and look up.

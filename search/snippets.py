@@ -11,13 +11,13 @@ from corpus import sentence_ends
 from search.results import Snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from search.results import Span
 
 WIDTH = 200
 _LONGEST_SENTENCE = 260
-_START = attrgetter("start")
+_START, _WORTH = attrgetter("start"), attrgetter("worth")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
@@ -30,8 +30,12 @@ class Mark(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """A stretch of the text with the marks in it and their leaves: a paragraph, or a passage to be shown."""
+    """A stretch of the text with the marks in it and their leaves: a paragraph, or a passage to be shown.
 
+    `worth` is how many leaves, how many marks, and the earlier the better: of a part never more than of the whole.
+    """
+
+    worth: tuple[int, int, int]
     start: int
     end: int
     marks: Sequence[Mark]
@@ -40,14 +44,18 @@ class _Stretch(NamedTuple):
     cut_before: bool = False
     cut_after: bool = False
 
-    def worth(self, shown: frozenset[int]) -> tuple[int, int, int, int]:
-        """Leaves not shown yet, leaves, marks, and the earlier the better: of a part never more than of the whole."""
-        return len(self.leaves - shown), len(self.leaves), len(self.marks), -self.start
+    @classmethod
+    def of(cls, start: int, end: int, marks: Sequence[Mark], **kind: bool) -> _Stretch:
+        """A stretch with its marks."""
+        leaves = frozenset[int]().union(*[mark.leaves for mark in marks])
+        return cls((len(leaves), len(marks), -start), start, end, marks, leaves, **kind)
 
     def part(self, start: int, end: int, **cut: bool) -> _Stretch:
         """A passage out of it, with the marks that begin there, cut off at its end."""
-        own = [mark if mark.end <= end else mark._replace(end=end) for mark in self.within(start, end)]
-        return _Stretch(start, end, own, _leaves(own), **cut)
+        own = self.within(start, end)
+        if own and own[-1].end > end:
+            own = [*own[:-1], own[-1]._replace(end=end)]
+        return _Stretch.of(start, end, own, **cut)
 
     def within(self, start: int, end: int) -> Sequence[Mark]:
         """The marks that begin between two offsets."""
@@ -64,8 +72,7 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
     chosen: list[_Stretch] = []
     shown: frozenset[int] = frozenset()
     while left and len(chosen) < limit:
-        worth = [one.worth(shown) for one in left]
-        best = left[worth.index(max(worth))]
+        best = _best(left, shown)
         if best.is_passage:
             chosen.append(best)
             shown |= best.leaves
@@ -73,8 +80,15 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
         else:  # worth as much as its passages at most, so those of the others need not be known yet
             left.remove(best)
             left += _passages(text, best)
-    chosen.sort()
+    chosen.sort(key=_START)
     return tuple(_snippet(text, passage) for passage in chosen or _lead(text))
+
+
+def _best(stretches: Sequence[_Stretch], shown: frozenset[int]) -> _Stretch:
+    """What has most leaves that are not shown yet, and of such the worthiest."""
+    if not shown or all(shown >= one.leaves for one in stretches):
+        return max(stretches, key=_WORTH)
+    return max(stretches, key=lambda one: (len(one.leaves - shown), one.worth))
 
 
 def _paragraphs(text: str, marks: Sequence[Mark]) -> list[_Stretch]:
@@ -83,19 +97,14 @@ def _paragraphs(text: str, marks: Sequence[Mark]) -> list[_Stretch]:
     number = 0
     while number < len(marks):
         first = marks[number].start
-        end = (text.find("\n", first) + 1 or len(text) + 1) - 1
-        line = text.rfind("\n", 0, first) + 1
-        start = line + len(text[line:end]) - len(text[line:end].lstrip())
+        end = text.find("\n", first)
+        end = len(text) if end < 0 else end
+        start = text.rfind("\n", 0, first) + 1
+        start += len(text[start:end]) - len(text[start:end].lstrip())
         after = bisect_left(marks, end, number, key=_START)
-        found.append(
-            _Stretch(start, end, marks[number:after], _leaves(marks[number:after]), is_passage=False)
-        )
+        found.append(_Stretch.of(start, end, marks[number:after], is_passage=False))
         number = after
     return found
-
-
-def _leaves(marks: Iterable[Mark]) -> frozenset[int]:
-    return frozenset().union(*[mark.leaves for mark in marks])
 
 
 def _lead(text: str) -> Iterator[_Stretch]:
@@ -103,7 +112,7 @@ def _lead(text: str) -> Iterator[_Stretch]:
     found = _PARAGRAPH.search(text)
     if not found:
         return
-    paragraph = _Stretch(*found.span(), (), frozenset())
+    paragraph = _Stretch.of(*found.span(), ())
     ends = _sentence_ends(text, paragraph)
     if ends[0] - paragraph.start <= _LONGEST_SENTENCE:
         yield _grown(paragraph, paragraph.start, ends)

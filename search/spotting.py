@@ -34,6 +34,8 @@ class Spotting:
         self._wanted = wanted
         self._language = language
         self._single = [one for leaf in wanted for one in _single(leaf)]
+        self._stems = {leaf.term for leaf in self._single if isinstance(leaf, Term)}
+        self._has_patterns = not all(isinstance(leaf, Term) for leaf in self._single)
         self._beginnings = _beginnings(self._single, language)
         self._reach = max(map(_reach, wanted), default=0)
         self._seen: dict[str, tuple[Sequence[Token], Sequence[Mark]]] = {}
@@ -79,10 +81,14 @@ class Spotting:
         """The tokens of a stretch, if one of them is wanted, and the marks of those that are."""
         told = self._seen.get(stretch)
         if told is None:
-            tokens = self._analyzer.tokens(stretch, self._language)
-            found = marks(self._single, tokens)
-            told = self._seen[stretch] = (tokens, joined(found, tokens)) if found else ((), ())
+            told = self._seen[stretch] = self._told(self._analyzer.tokens(stretch, self._language))
         return told
+
+    def _told(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Mark]]:
+        if not self._has_patterns and self._stems.isdisjoint(token.stem for token in tokens):
+            return (), ()  # most of what begins so
+        found = marks(self._single, tokens)
+        return (tokens, joined(found, tokens)) if found else ((), ())
 
     def _between(self, gap: str) -> int:
         """How many tokens a gap has, counted up to what no phrase reaches over."""
