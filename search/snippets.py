@@ -21,6 +21,9 @@ _START, _WORTH = attrgetter("start"), attrgetter("worth")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
+_NONE: frozenset[int] = frozenset()
+
+
 class Mark(NamedTuple):
     """A marked span, and the numbers of the query's leaves that it matches."""
 
@@ -47,7 +50,7 @@ class _Stretch(NamedTuple):
     @classmethod
     def of(cls, start: int, end: int, marks: Sequence[Mark], **kind: bool) -> _Stretch:
         """A stretch with its marks."""
-        leaves = frozenset[int]().union(*[mark.leaves for mark in marks])
+        leaves = marks[0].leaves if len(marks) == 1 else _NONE.union(*[mark.leaves for mark in marks])
         return cls((len(leaves), len(marks), -start), start, end, marks, leaves, **kind)
 
     def part(self, start: int, end: int, **cut: bool) -> _Stretch:
@@ -70,7 +73,7 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
     """
     left = _paragraphs(text, marks)
     chosen: list[_Stretch] = []
-    shown: frozenset[int] = frozenset()
+    shown = _NONE
     while left and len(chosen) < limit:
         best = _best(left, shown)
         if best.is_passage:
