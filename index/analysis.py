@@ -110,7 +110,10 @@ class Analyzer:
 
     def tokens(self, text: str, language: str | None = None) -> list[Token]:
         """The same terms with their offsets: the way for highlighting and for reading queries."""
-        memory, spans, made = self._memory(stemming(language)), self._spans, []
+        memory, spans, made = self._memory(stemming(language)), self._spans, list[Token]()
+        if text.isascii() and text.isalnum():
+            stem, _, word = memory[text].partition("\t")
+            return [Token(stem, word, 0, len(text))]
         for found in _CHUNK.finditer(_apart(text)):
             chunk, begin = found[0], found.start()
             for line, (start, end) in zip(memory[chunk].split("\n"), spans(chunk), strict=False):

@@ -62,8 +62,8 @@ class _Stretch(NamedTuple):
 
     def within(self, start: int, end: int) -> Sequence[Mark]:
         """The marks that begin between two offsets."""
-        first = bisect_left(self.marks, start, key=_START)
-        return self.marks[first : bisect_left(self.marks, end, first, key=_START)]
+        first = bisect_left(self.marks, (start,))
+        return self.marks[first : bisect_left(self.marks, (end,), first)]
 
 
 def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet, ...]:
@@ -104,7 +104,7 @@ def _paragraphs(text: str, marks: Sequence[Mark]) -> list[_Stretch]:
         end = len(text) if end < 0 else end
         start = text.rfind("\n", 0, first) + 1
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        after = bisect_left(marks, end, number, key=_START)
+        after = bisect_left(marks, (end,), number)
         found.append(_Stretch.of(start, end, marks[number:after], is_passage=False))
         number = after
     return found

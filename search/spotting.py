@@ -58,11 +58,13 @@ class Spotting:
 
     def _marks_apart(self, text: str, near: Iterable[Span]) -> list[Mark]:
         """The marks where each word is for itself."""
-        return [
-            Mark(start + one, start + other, leaves)
-            for start, end in near
-            for one, other, leaves in self._telling(text[start:end])[1]
-        ]
+        seen = self._seen
+        made = []
+        for start, end in near:
+            stretch = text[start:end]
+            for one, other, leaves in (seen.get(stretch) or self._telling(stretch))[1]:
+                made.append(Mark(start + one, start + other, leaves))
+        return made
 
     def _marks_together(self, text: str, near: Iterable[Span]) -> list[Mark]:
         """The marks where phrases are among what is wanted: gaps stand for the words between those looked at."""
