@@ -33,7 +33,7 @@ class Mark(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """A stretch of the text with the marks in it and their leaves: a paragraph, or a passage to be shown.
+    """A stretch of the text, and the leaves of the marks in it: a paragraph, or a passage to be shown.
 
     `worth` is how many leaves, how many marks, and the earlier the better: of a part never more than of the whole.
     """
@@ -41,29 +41,35 @@ class _Stretch(NamedTuple):
     worth: tuple[int, int, int]
     start: int
     end: int
-    marks: Sequence[Mark]
     leaves: frozenset[int]
     is_passage: bool = True
     cut_before: bool = False
     cut_after: bool = False
 
-    @classmethod
-    def of(cls, start: int, end: int, marks: Sequence[Mark], **kind: bool) -> _Stretch:
-        """A stretch with its marks."""
-        leaves = marks[0].leaves if len(marks) == 1 else _NONE.union(*[mark.leaves for mark in marks])
-        return cls((len(leaves), len(marks), -start), start, end, marks, leaves, **kind)
 
-    def part(self, start: int, end: int, **cut: bool) -> _Stretch:
-        """A passage out of it, with the marks that begin there, cut off at its end."""
-        own = self.within(start, end)
-        if own and own[-1].end > end:
-            own = [*own[:-1], own[-1]._replace(end=end)]
-        return _Stretch.of(start, end, own, **cut)
+class _Marked:
+    """A text with its marks, to be looked up by where they begin: a long text has thousands."""
+
+    def __init__(self, text: str, marks: Sequence[Mark]) -> None:
+        self.text = text
+        self.starts = [mark.start for mark in marks]
+        self._marks = marks
+        alike = {mark.leaves for mark in marks}
+        self._shared = alike.pop() if len(alike) == 1 else None  # those of a query of one word
 
     def within(self, start: int, end: int) -> Sequence[Mark]:
-        """The marks that begin between two offsets."""
-        first = bisect_left(self.marks, (start,))
-        return self.marks[first : bisect_left(self.marks, (end,), first)]
+        """The marks that begin in a stretch, cut off at its end."""
+        some = self._marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        if some and some[-1].end > end:
+            return [*some[:-1], some[-1]._replace(end=end)]
+        return some
+
+    def stretch(self, start: int, end: int, **kind: bool) -> _Stretch:
+        """A stretch with at least one mark, or of a text without any."""
+        first = bisect_left(self.starts, start)
+        after = bisect_left(self.starts, end, first)
+        leaves = self._shared or _NONE.union(*[mark.leaves for mark in self._marks[first:after]])
+        return _Stretch((len(leaves), after - first, -start), start, end, leaves, **kind)
 
 
 def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet, ...]:
@@ -71,7 +77,8 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
 
     The marks are in the order of the text and do not overlap.
     """
-    left = _paragraphs(text, marks)
+    marked = _Marked(text, marks)
+    left = list(_paragraphs(marked))
     chosen: list[_Stretch] = []
     shown = _NONE
     while left and len(chosen) < limit:
@@ -82,9 +89,9 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
             left = [one for one in left if one.end <= best.start or one.start >= best.end]
         else:  # worth as much as its passages at most, so those of the others need not be known yet
             left.remove(best)
-            left += _passages(text, best)
+            left += _passages(marked, best)
     chosen.sort(key=_START)
-    return tuple(_snippet(text, passage) for passage in chosen or _lead(text))
+    return tuple(_snippet(marked, passage) for passage in chosen or _lead(marked))
 
 
 def _best(stretches: Sequence[_Stretch], shown: frozenset[int]) -> _Stretch:
@@ -94,80 +101,75 @@ def _best(stretches: Sequence[_Stretch], shown: frozenset[int]) -> _Stretch:
     return max(stretches, key=lambda one: (len(one.leaves - shown), one.worth))
 
 
-def _paragraphs(text: str, marks: Sequence[Mark]) -> list[_Stretch]:
+def _paragraphs(marked: _Marked) -> Iterator[_Stretch]:
     """The paragraphs with a mark."""
-    found: list[_Stretch] = []
-    number = 0
-    while number < len(marks):
-        first = marks[number].start
-        end = text.find("\n", first)
-        end = len(text) if end < 0 else end
-        start = text.rfind("\n", 0, first) + 1
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-        after = bisect_left(marks, (end,), number)
-        found.append(_Stretch.of(start, end, marks[number:after], is_passage=False))
-        number = after
-    return found
+    text, end = marked.text, -1
+    for first in marked.starts:
+        if first > end:
+            start = text.rfind("\n", 0, first) + 1
+            end = text.find("\n", first)
+            end = len(text) if end < 0 else end
+            if text[start].isspace():
+                start += len(text[start:end]) - len(text[start:end].lstrip())
+            yield marked.stretch(start, end, is_passage=False)
 
 
-def _lead(text: str) -> Iterator[_Stretch]:
+def _lead(marked: _Marked) -> Iterator[_Stretch]:
     """The first sentences of the text, as long as they fit; none of an empty one."""
-    found = _PARAGRAPH.search(text)
+    found = _PARAGRAPH.search(marked.text)
     if not found:
         return
-    paragraph = _Stretch.of(*found.span(), ())
-    ends = _sentence_ends(text, paragraph)
-    if ends[0] - paragraph.start <= _LONGEST_SENTENCE:
-        yield _grown(paragraph, paragraph.start, ends)
+    start, ends = found.start(), _sentence_ends(marked.text, *found.span())
+    if ends[0] - start <= _LONGEST_SENTENCE:
+        yield _grown(marked, start, ends)
     else:
-        end = _word_end(text, paragraph.start + 1, paragraph.start + WIDTH)
-        yield paragraph.part(paragraph.start, end, cut_after=True)
+        yield marked.stretch(start, _word_end(marked.text, start + 1, start + WIDTH), cut_after=True)
 
 
-def _passages(text: str, paragraph: _Stretch) -> Iterator[_Stretch]:
+def _passages(marked: _Marked, paragraph: _Stretch) -> Iterator[_Stretch]:
     """A passage for each sentence with a mark: it and what follows of its paragraph, or parts of it."""
-    ends = _sentence_ends(text, paragraph)
-    start = paragraph.start
-    for number, end in enumerate(ends):
-        own = paragraph.within(start, end)
-        if own and end - start > _LONGEST_SENTENCE:
-            yield from _parts(text, (start, end), own, paragraph)
-        elif own:
-            yield _grown(paragraph, start, ends[number:])
-        start = end
+    ends = _sentence_ends(marked.text, paragraph.start, paragraph.end)
+    place = bisect_left(marked.starts, paragraph.start)
+    while place < len(marked.starts) and marked.starts[place] < paragraph.end:
+        number = bisect_right(ends, marked.starts[place])
+        start, end = ends[number - 1] if number else paragraph.start, ends[number]
+        if end - start > _LONGEST_SENTENCE:
+            yield from _parts(marked, (start, end))
+        else:
+            yield _grown(marked, start, ends[number:])
+        place = bisect_left(marked.starts, end, place)
 
 
-def _parts(text: str, sentence: Span, own: Sequence[Mark], paragraph: _Stretch) -> Iterator[_Stretch]:
+def _parts(marked: _Marked, sentence: Span) -> Iterator[_Stretch]:
     """The parts of a long sentence around its marks, each mark in one of them."""
     shown = sentence[0]
-    for mark in own:
+    for mark in marked.within(*sentence):
         if mark.start >= shown:
-            passage = _around(text, sentence, mark, paragraph)
+            passage = _around(marked, sentence, mark)
             yield passage
             shown = passage.end
 
 
-def _sentence_ends(text: str, paragraph: _Stretch) -> list[int]:
-    start, end = paragraph.start, paragraph.end
+def _sentence_ends(text: str, start: int, end: int) -> list[int]:
     ends = [start + stop for stop in sentence_ends(text[start:end])]
     return ends if ends and ends[-1] >= end else [*ends, end]
 
 
-def _grown(paragraph: _Stretch, start: int, ends: Sequence[int]) -> _Stretch:
+def _grown(marked: _Marked, start: int, ends: Sequence[int]) -> _Stretch:
     """A sentence and those after it, as long as they fit; given where it starts, and where each ends."""
-    return paragraph.part(start, ends[max(1, bisect_right(ends, start + WIDTH)) - 1])
+    return marked.stretch(start, ends[max(1, bisect_right(ends, start + WIDTH)) - 1])
 
 
-def _around(text: str, sentence: Span, mark: Mark, paragraph: _Stretch) -> _Stretch:
+def _around(marked: _Marked, sentence: Span, mark: Mark) -> _Stretch:
     """The part of a long sentence around a mark, a third of it before the mark, cut between words."""
     first, last = sentence
     end = min(last, max(first, mark.start - WIDTH // 3) + WIDTH)
     start = max(first, end - WIDTH)
     if start > first:
-        start = _word_start(text, start, mark.start)
+        start = _word_start(marked.text, start, mark.start)
     if end < last:
-        end = _word_end(text, mark.end, end)
-    return paragraph.part(start, end, cut_before=start > first, cut_after=end < last)
+        end = _word_end(marked.text, mark.end, end)
+    return marked.stretch(start, end, cut_before=start > first, cut_after=end < last)
 
 
 def _word_start(text: str, start: int, latest: int) -> int:
@@ -182,11 +184,13 @@ def _word_end(text: str, earliest: int, end: int) -> int:
     return end if blank < 0 else blank
 
 
-def _snippet(text: str, passage: _Stretch) -> Snippet:
+def _snippet(marked: _Marked, passage: _Stretch) -> Snippet:
     """The passage as a snippet, with … where it begins or ends within a sentence."""
-    piece = text[passage.start : passage.end]
+    piece = marked.text[passage.start : passage.end]
     before = "… " if passage.cut_before else ""
     after = " …" if passage.cut_after else ""
     shift = len(before) - passage.start - (len(piece) - len(piece.lstrip()))
-    spans = tuple((mark.start + shift, mark.end + shift) for mark in passage.marks)
+    spans = tuple(
+        (mark.start + shift, mark.end + shift) for mark in marked.within(passage.start, passage.end)
+    )
     return Snippet(f"{before}{piece.strip()}{after}", spans)
