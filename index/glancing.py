@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # A blank is as good as each of these for telling words apart, and leaves most English texts with nothing but ASCII.
 # A question mark goes as well: it will stand for what is not ASCII.
 _PLAIN = (*((mark, " ") for mark in "“”„«»—–…‘?"), ("’", "'"))
+_BLANK = ord(" ")
 _STRANGE = re.compile(rb"\?[^ ]*")
 _DIGIT = re.compile(r"\d")
 _MOST_STRANGE = 0.1
@@ -40,7 +41,10 @@ def stretches(text: str, beginnings: Collection[str]) -> list[Span] | None:
     found: dict[int, int] = {}
     for sought in (*map(_sought, beginnings), *((_STRANGE,) if strange else ())):
         for place in sought.finditer(letters):
-            found[letters.rfind(b" ", 0, place.start()) + 1] = place.end()
+            start, end = place.span()
+            if start and letters[start - 1] != _BLANK:
+                start = letters.rfind(b" ", 0, start) + 1
+            found[start] = end
     return sorted(found.items())
 
 

@@ -55,7 +55,8 @@ class _Marked:
         self.starts = [mark.start for mark in marks]
         self._marks = marks
         alike = {mark.leaves for mark in marks}
-        self._shared = alike.pop() if len(alike) == 1 else None  # those of a query of one word
+        # The leaves of all marks, where they are the same, as for a query of one word: then no choice hangs on them.
+        self.shared = alike.pop() if len(alike) == 1 else None
 
     def within(self, start: int, end: int) -> Sequence[Mark]:
         """The marks that begin in a stretch, cut off at its end."""
@@ -68,7 +69,7 @@ class _Marked:
         """A stretch with at least one mark, or of a text without any."""
         first = bisect_left(self.starts, start)
         after = bisect_left(self.starts, end, first)
-        leaves = self._shared or _NONE.union(*[mark.leaves for mark in self._marks[first:after]])
+        leaves = self.shared or _NONE.union(*[mark.leaves for mark in self._marks[first:after]])
         return _Stretch((len(leaves), after - first, -start), start, end, leaves, **kind)
 
 
@@ -82,7 +83,7 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
     chosen: list[_Stretch] = []
     shown = _NONE
     while left and len(chosen) < limit:
-        best = _best(left, shown)
+        best = _best(left, _NONE if marked.shared else shown)
         if best.is_passage:
             chosen.append(best)
             shown |= best.leaves
@@ -96,7 +97,7 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
 
 def _best(stretches: Sequence[_Stretch], shown: frozenset[int]) -> _Stretch:
     """What has most leaves that are not shown yet, and of such the worthiest."""
-    if not shown or all(shown >= one.leaves for one in stretches):
+    if not shown:
         return max(stretches, key=_WORTH)
     return max(stretches, key=lambda one: (len(one.leaves - shown), one.worth))
 
