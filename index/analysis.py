@@ -111,9 +111,10 @@ class Analyzer:
     def tokens(self, text: str, language: str | None = None) -> list[Token]:
         """The same terms with their offsets: the way for highlighting and for reading queries."""
         memory, spans, made = self._memory(stemming(language)), self._spans, list[Token]()
-        if text.isascii() and text.isalnum():
-            stem, _, word = memory[text].partition("\t")
-            return [Token(stem, word, 0, len(text))]
+        plain = text.rstrip(".,")
+        if plain.isascii() and plain.isalnum():  # a lone word, as one who looks for it gives it
+            stem, _, word = memory[plain].partition("\t")
+            return [Token(stem, word, 0, len(plain))]
         for found in _CHUNK.finditer(_apart(text)):
             chunk, begin = found[0], found.start()
             for line, (start, end) in zip(memory[chunk].split("\n"), spans(chunk), strict=False):

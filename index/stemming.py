@@ -85,6 +85,7 @@ class Stemming:
         return f"{self.tag}/{fold(stem) or word}"
 
 
+@lru_cache(maxsize=1 << 10)
 def stemming(language: str | None) -> Stemming:
     """How a language is stemmed: its ISO 639-1 code, a longer one like pt-BR, or None where it is not known."""
     if not language:
@@ -127,12 +128,12 @@ def beginnings(stems: Iterable[str], language: str | None) -> set[str]:
 def _beginning(tag: str, _: str, stem: str) -> str:
     """What every such word begins with that has this stem; "" where no such word has it.
 
-    Suffixes go, and what takes their place is short: all but the last two letters of a stem are those of the word
-    ("possibility" is "possibl"), and of "cut" two. Only "dying" is "die", and Finnish drops a doubled letter anywhere.
+    A suffix goes, and what takes its place is short. In English the last letter of a stem may be such an e, i or l, or
+    the y of "skies"; elsewhere, and for "dying", the last two are. Finnish drops one of two equal letters anywhere.
     """
     if not stem.isascii():
         return ""
     if tag == "fi":
         return stem[:1]
-    least = 1 if tag or stem.endswith("ie") else 2
-    return stem[: max(least, len(stem) - 2)]
+    other = 2 if tag or stem.endswith("ie") else int(stem.endswith(("e", "i", "l", "y")))
+    return stem[: max(1, len(stem) - other)]

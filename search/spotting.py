@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from index import Analyzer, Leaf
+    from search.highlight import Marks
     from search.results import Span
 
 _LETTER = re.compile(r"[A-Za-z0-9]")
@@ -34,8 +35,7 @@ class Spotting:
         self._wanted = wanted
         self._language = language
         self._single = [one for leaf in wanted for one in _single(leaf)]
-        self._stems = {leaf.term for leaf in self._single if isinstance(leaf, Term)}
-        self._has_patterns = not all(isinstance(leaf, Term) for leaf in self._single)
+        self._of_stem = _of_stem(self._single)
         self._beginnings = _beginnings(self._single, language)
         self._reach = max(map(_reach, wanted), default=0)
         self._seen: dict[str, tuple[Sequence[Token], Sequence[Mark]]] = {}
@@ -87,9 +87,11 @@ class Spotting:
         return told
 
     def _told(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Mark]]:
-        if not self._has_patterns and self._stems.isdisjoint(token.stem for token in tokens):
-            return (), ()  # most of what begins so
-        found = marks(self._single, tokens)
+        if self._of_stem is None:
+            found: Marks = marks(self._single, tokens)
+        else:
+            wanted = self._of_stem
+            found = {at: wanted[token.stem] for at, token in enumerate(tokens) if token.stem in wanted}
         return (tokens, joined(found, tokens)) if found else ((), ())
 
     def _between(self, gap: str) -> int:
@@ -104,6 +106,16 @@ class Spotting:
 def _single(leaf: Leaf) -> list[Leaf]:
     """What a leaf wants of single words."""
     return [Term(leaf.fields, term) for term in leaf.terms] if isinstance(leaf, Phrase) else [leaf]
+
+
+def _of_stem(wanted: Sequence[Leaf]) -> dict[str, set[int]] | None:
+    """Which leaves want a stem; None where some do not look at stems."""
+    found: dict[str, set[int]] = {}
+    for number, leaf in enumerate(wanted):
+        if not isinstance(leaf, Term):
+            return None
+        found.setdefault(leaf.term, set()).add(number)
+    return found
 
 
 def _reach(leaf: Leaf) -> int:

@@ -42,7 +42,15 @@ def test_a_word_begins_as_its_stem_says(pair):
 
 @pytest.mark.parametrize(
     ("word", "begun"),
-    [("possibility", "possi"), ("cut", "cu"), ("us", "us"), ("dying", "d"), ("a", "a"), ("2016", "20")],
+    [
+        ("possibility", "possib"),
+        ("cutting", "cut"),
+        ("houses", "hous"),
+        ("skies", "sk"),
+        ("dying", "d"),
+        ("a", "a"),
+        ("2016", "2016"),
+    ],
 )
 def test_a_beginning_is_most_of_a_stem(word, begun):
     assert beginnings(ANALYZER.terms(word).stems, "en") == {begun}
@@ -50,7 +58,7 @@ def test_a_beginning_is_most_of_a_stem(word, begun):
 
 def test_stems_of_other_languages_and_letters_have_no_beginning():
     assert beginnings(["de/haus", "fr/maison", "北京", "ru/киев"], "en") == set()
-    assert beginnings(["de/haus", "fr/maison", "hous"], "de") == {"ha", "ho"}
+    assert beginnings(["de/haus", "fr/maison", "hous"], "de") == {"ha", "hous"}
 
 
 @pytest.mark.parametrize(
