@@ -32,6 +32,17 @@ class Mark(NamedTuple):
     leaves: frozenset[int]
 
 
+class _Kind(NamedTuple):
+    """What a stretch is: something to be shown, perhaps cut within a sentence, or a whole paragraph."""
+
+    is_passage: bool = True
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+_PASSAGE, _WHOLE = _Kind(), _Kind(is_passage=False)
+
+
 class _Stretch(NamedTuple):
     """A stretch of the text, and the leaves of the marks in it: a paragraph, or a passage to be shown.
 
@@ -42,9 +53,7 @@ class _Stretch(NamedTuple):
     start: int
     end: int
     leaves: frozenset[int]
-    is_passage: bool = True
-    cut_before: bool = False
-    cut_after: bool = False
+    kind: _Kind
 
 
 class _Marked:
@@ -65,12 +74,12 @@ class _Marked:
             return [*some[:-1], some[-1]._replace(end=end)]
         return some
 
-    def stretch(self, start: int, end: int, **kind: bool) -> _Stretch:
+    def stretch(self, start: int, end: int, kind: _Kind) -> _Stretch:
         """A stretch with at least one mark, or of a text without any."""
         first = bisect_left(self.starts, start)
         after = bisect_left(self.starts, end, first)
         leaves = self.shared or _NONE.union(*[mark.leaves for mark in self._marks[first:after]])
-        return _Stretch((len(leaves), after - first, -start), start, end, leaves, **kind)
+        return _Stretch((len(leaves), after - first, -start), start, end, leaves, kind)
 
 
 def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet, ...]:
@@ -84,7 +93,7 @@ def snippets(text: str, marks: Sequence[Mark], limit: int = 3) -> tuple[Snippet,
     shown = _NONE
     while left and len(chosen) < limit:
         best = _best(left, _NONE if marked.shared else shown)
-        if best.is_passage:
+        if best.kind.is_passage:
             chosen.append(best)
             shown |= best.leaves
             left = [one for one in left if one.end <= best.start or one.start >= best.end]
@@ -111,8 +120,8 @@ def _paragraphs(marked: _Marked) -> Iterator[_Stretch]:
             end = text.find("\n", first)
             end = len(text) if end < 0 else end
             if text[start].isspace():
-                start += len(text[start:end]) - len(text[start:end].lstrip())
-            yield marked.stretch(start, end, is_passage=False)
+                start = end - len(text[start:end].lstrip())
+            yield marked.stretch(start, end, _WHOLE)
 
 
 def _lead(marked: _Marked) -> Iterator[_Stretch]:
@@ -122,9 +131,10 @@ def _lead(marked: _Marked) -> Iterator[_Stretch]:
         return
     start, ends = found.start(), _sentence_ends(marked.text, *found.span())
     if ends[0] - start <= _LONGEST_SENTENCE:
-        yield _grown(marked, start, ends)
+        yield _grown(marked, start, ends, 0)
     else:
-        yield marked.stretch(start, _word_end(marked.text, start + 1, start + WIDTH), cut_after=True)
+        end = _word_end(marked.text, start + 1, start + WIDTH)
+        yield marked.stretch(start, end, _Kind(cut_after=True))
 
 
 def _passages(marked: _Marked, paragraph: _Stretch) -> Iterator[_Stretch]:
@@ -137,7 +147,7 @@ def _passages(marked: _Marked, paragraph: _Stretch) -> Iterator[_Stretch]:
         if end - start > _LONGEST_SENTENCE:
             yield from _parts(marked, (start, end))
         else:
-            yield _grown(marked, start, ends[number:])
+            yield _grown(marked, start, ends, number)
         place = bisect_left(marked.starts, end, place)
 
 
@@ -156,9 +166,10 @@ def _sentence_ends(text: str, start: int, end: int) -> list[int]:
     return ends if ends and ends[-1] >= end else [*ends, end]
 
 
-def _grown(marked: _Marked, start: int, ends: Sequence[int]) -> _Stretch:
-    """A sentence and those after it, as long as they fit; given where it starts, and where each ends."""
-    return marked.stretch(start, ends[max(1, bisect_right(ends, start + WIDTH)) - 1])
+def _grown(marked: _Marked, start: int, ends: Sequence[int], number: int) -> _Stretch:
+    """A sentence, by its number, and those after it, as long as they fit."""
+    last = bisect_right(ends, start + WIDTH, number + 1) - 1
+    return marked.stretch(start, ends[last], _PASSAGE)
 
 
 def _around(marked: _Marked, sentence: Span, mark: Mark) -> _Stretch:
@@ -170,7 +181,7 @@ def _around(marked: _Marked, sentence: Span, mark: Mark) -> _Stretch:
         start = _word_start(marked.text, start, mark.start)
     if end < last:
         end = _word_end(marked.text, mark.end, end)
-    return marked.stretch(start, end, cut_before=start > first, cut_after=end < last)
+    return marked.stretch(start, end, _Kind(cut_before=start > first, cut_after=end < last))
 
 
 def _word_start(text: str, start: int, latest: int) -> int:
@@ -188,8 +199,8 @@ def _word_end(text: str, earliest: int, end: int) -> int:
 def _snippet(marked: _Marked, passage: _Stretch) -> Snippet:
     """The passage as a snippet, with … where it begins or ends within a sentence."""
     piece = marked.text[passage.start : passage.end]
-    before = "… " if passage.cut_before else ""
-    after = " …" if passage.cut_after else ""
+    before = "… " if passage.kind.cut_before else ""
+    after = " …" if passage.kind.cut_after else ""
     shift = len(before) - passage.start - (len(piece) - len(piece.lstrip()))
     spans = tuple(
         (mark.start + shift, mark.end + shift) for mark in marked.within(passage.start, passage.end)
