@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 
 _CLOSING = r"[\"”’'»)\]]*"
-# The first group is there where an abbreviation may end: at a full stop, but for one behind four small letters, as none
-# has them but these. The whole begins with a set, not with a choice, since the next of a set is found quickly.
-_PLAIN = r"(?<=[!?…])|(?<=[a-z]{4}\.)(?<!ssrs\.)(?<!prox\.)(?<!alif\.)"
+# Where a mark needs no second look: it is no full stop behind a letter, or one behind small letters that are all of a
+# word, or the last four of it. Of abbreviations only the few named here are like that.
+_PLAIN = (
+    r"(?<![A-Za-z]\.)"
+    r"|(?<=[a-z]{4}\.)(?<!ssrs\.)(?<!prox\.)(?<!alif\.)"
+    r"|(?<= [a-z]{3}\.)(?<!etc\.)"
+    r"|(?<= [a-z]{2}\.)(?<!vs\.)"
+)
+# The group is there where it does need one. All begins with a set, not with a choice: the next of a set is found quickly.
 _END = re.compile(rf"[.!?…](?:{_PLAIN}|())(?:(?<=\.)\.\.)?{_CLOSING}(?=\s+[\"“‘'(\[]?[^\W_a-z]|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Jr|Sr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr"
