@@ -38,6 +38,7 @@ class Spotting:
         self._of_stem = _of_stem(self._single)
         self._beginnings = _beginnings(self._single, language)
         self._reach = max(map(_reach, wanted), default=0)
+        self._fewest = min(map(_fewest, wanted), default=0)
         self._seen: dict[str, tuple[Sequence[Token], Sequence[Mark]]] = {}
 
     def marks(self, text: str) -> list[Mark]:
@@ -69,15 +70,29 @@ class Spotting:
     def _marks_together(self, text: str, near: Iterable[Span]) -> list[Mark]:
         """The marks where phrases are among what is wanted: gaps stand for the words between those looked at."""
         made: list[Token] = []
+        run: list[tuple[int, Sequence[Token]]] = []
         last = 0
         for start, end in near:
             tokens = self._telling(text[start:end])[0]
             if tokens:
-                if made and (between := self._between(text[last:start])):
+                if run and start - last > 1 and (between := self._between(text, last, start)):
+                    made += self._of_run(run)
                     made += [Token("\n", "\n", start, start)] * between
-                made += [Token(stem, word, start + one, start + other) for stem, word, one, other in tokens]
+                    run = []
+                run.append((start, tokens))
                 last = end
+        made += self._of_run(run)
         return joined(marks(self._wanted, made), made) if made else []
+
+    def _of_run(self, run: Sequence[tuple[int, Sequence[Token]]]) -> list[Token]:
+        """The tokens of stretches with none between them, given where each begins; none of too few for a phrase."""
+        if self._fewest > 1 and sum(len(tokens) for _, tokens in run) < self._fewest:
+            return []
+        return [
+            Token(stem, word, start + one, start + other)
+            for start, tokens in run
+            for stem, word, one, other in tokens
+        ]
 
     def _telling(self, stretch: str) -> tuple[Sequence[Token], Sequence[Mark]]:
         """The tokens of a stretch, if one of them is wanted, and the marks of those that are."""
@@ -94,12 +109,14 @@ class Spotting:
             found = {at: wanted[token.stem] for at, token in enumerate(tokens) if token.stem in wanted}
         return (tokens, joined(found, tokens)) if found else ((), ())
 
-    def _between(self, gap: str) -> int:
-        """How many tokens a gap has, counted up to what no phrase reaches over."""
-        if not _LETTER.search(gap) and gap.isascii():
-            return 0
-        if self._reach == 1 and _LETTER.search(gap):
+    def _between(self, text: str, start: int, end: int) -> int:
+        """How many tokens stand between two offsets, counted up to what no phrase reaches over."""
+        lettered = _LETTER.search(text, start, end) is not None
+        if lettered and self._reach == 1:
             return 1
+        gap = text[start:end]
+        if not lettered and gap.isascii():
+            return 0
         return min(self._reach, len(self._analyzer.terms(gap, self._language).both()[0]))
 
 
@@ -123,6 +140,11 @@ def _reach(leaf: Leaf) -> int:
     if not isinstance(leaf, Phrase):
         return 0
     return len(leaf.terms) + leaf.slop if leaf.slop else 1
+
+
+def _fewest(leaf: Leaf) -> int:
+    """Of how many tokens that stand together one match is made at least."""
+    return len(leaf.terms) if isinstance(leaf, Phrase) and not leaf.slop else 1
 
 
 def _beginnings(wanted: Sequence[Leaf], language: str | None) -> set[str] | None:
