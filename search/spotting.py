@@ -16,14 +16,18 @@ from search.highlight import joined, marks, matching
 from search.snippets import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index import Analyzer, Leaf
     from search.highlight import Marks
     from search.results import Span
 
+    _Placed = tuple[int, Sequence[Token]]
+    """Where a stretch begins, and its tokens."""
+
 _LETTER = re.compile(r"[A-Za-z0-9]")
 """Where one of these stands, there is a token."""
+_GAP = Token("\n", "\n", 0, 0)
 _PATTERN = re.compile(r"[*?]")
 
 
@@ -70,29 +74,27 @@ class Spotting:
     def _marks_together(self, text: str, near: Iterable[Span]) -> list[Mark]:
         """The marks where phrases are among what is wanted: gaps stand for the words between those looked at."""
         made: list[Token] = []
-        run: list[tuple[int, Sequence[Token]]] = []
-        last = 0
+        for run, size, gap in self._runs(text, near):
+            if size >= self._fewest:
+                for start, tokens in run:
+                    made += [Token(stem, word, start + one, start + end) for stem, word, one, end in tokens]
+                made += [_GAP] * gap
+        return joined(marks(self._wanted, made), made) if made else []
+
+    def _runs(self, text: str, near: Iterable[Span]) -> Iterator[tuple[list[_Placed], int, int]]:
+        """Stretches that have no token between them: theirs, how many, and how many tokens the gap behind them has."""
+        run: list[_Placed] = []
+        size = last = 0
         for start, end in near:
             tokens = self._telling(text[start:end])[0]
             if tokens:
-                if run and start - last > 1 and (between := self._between(text, last, start)):
-                    made += self._of_run(run)
-                    made += [Token("\n", "\n", start, start)] * between
-                    run = []
+                if start - last > 1 and run and (gap := self._between(text, last, start)):
+                    yield run, size, gap
+                    run, size = [], 0
                 run.append((start, tokens))
+                size += len(tokens)
                 last = end
-        made += self._of_run(run)
-        return joined(marks(self._wanted, made), made) if made else []
-
-    def _of_run(self, run: Sequence[tuple[int, Sequence[Token]]]) -> list[Token]:
-        """The tokens of stretches with none between them, given where each begins; none of too few for a phrase."""
-        if self._fewest > 1 and sum(len(tokens) for _, tokens in run) < self._fewest:
-            return []
-        return [
-            Token(stem, word, start + one, start + other)
-            for start, tokens in run
-            for stem, word, one, other in tokens
-        ]
+        yield run, size, 0
 
     def _telling(self, stretch: str) -> tuple[Sequence[Token], Sequence[Mark]]:
         """The tokens of a stretch, if one of them is wanted, and the marks of those that are."""
