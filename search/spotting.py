@@ -64,11 +64,12 @@ class Spotting:
     def _marks_apart(self, text: str, near: Iterable[Span]) -> list[Mark]:
         """The marks where each word is for itself."""
         seen = self._seen
-        made = []
+        made: list[Mark] = []
         for start, end in near:
             stretch = text[start:end]
-            for one, other, leaves in (seen.get(stretch) or self._telling(stretch))[1]:
-                made.append(Mark(start + one, start + other, leaves))
+            found = (seen.get(stretch) or self._telling(stretch))[1]
+            if found:
+                made += [Mark(start + one, start + other, leaves) for one, other, leaves in found]
         return made
 
     def _marks_together(self, text: str, near: Iterable[Span]) -> list[Mark]:
