@@ -83,8 +83,8 @@ class Analyzer:
     """Turns text into terms. Safe to use from many threads; each language met takes memory of its own."""
 
     def __init__(self) -> None:
-        self._stemmers: dict[Stemming, Memory] = {}
-        self._memories: dict[Stemming, Memory] = {}
+        self._stemmers: dict[str, Memory] = {}
+        self._memories: dict[str, Memory] = {}
         self._numbering = Numbering()
         self._turn = Lock()
         self._spans = lru_cache(maxsize=1 << 16)(lambda chunk: [span for _, span in _pieces(chunk)])
@@ -157,16 +157,16 @@ class Analyzer:
 
     def _stems(self, how: Stemming) -> Memory:
         """The stems of words."""
-        if how not in self._stemmers:
-            self._stemmers[how] = Memory(how.stem)
-        return self._stemmers[how]
+        if how.tag not in self._stemmers:
+            self._stemmers[how.tag] = Memory(how.stem)
+        return self._stemmers[how.tag]
 
     def _memory(self, how: Stemming) -> Memory:
         """The packed terms of chunks; by way of the stems of words, as most new chunks hold words that are not."""
-        if how not in self._memories:
+        if how.tag not in self._memories:
             stems = self._stems(how)
-            self._memories[how] = Memory(lambda chunk: _packed(chunk, stems))
-        return self._memories[how]
+            self._memories[how.tag] = Memory(lambda chunk: _packed(chunk, stems))
+        return self._memories[how.tag]
 
 
 def _chunks(text: str) -> list[str]:

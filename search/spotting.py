@@ -9,6 +9,7 @@ is hardly ASCII) are read as a whole.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index import Fuzzy, Phrase, Prefix, Term, Token, Wildcard, beginnings, stretches
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     _Placed = tuple[int, Sequence[Token]]
     """Where a stretch begins, and its tokens."""
 
-_LETTER = re.compile(r"[A-Za-z0-9]")
-"""Where one of these stands, there is a token."""
+_LETTERED = re.compile(r"[A-Za-z0-9]\S*")
+"""Each of these has a token at least."""
 _GAP = Token("\n", "\n", 0, 0)
 _PATTERN = re.compile(r"[*?]")
 
@@ -114,12 +115,10 @@ class Spotting:
 
     def _between(self, text: str, start: int, end: int) -> int:
         """How many tokens stand between two offsets, counted up to what no phrase reaches over."""
-        lettered = _LETTER.search(text, start, end) is not None
-        if lettered and self._reach == 1:
-            return 1
+        least = sum(1 for _ in islice(_LETTERED.finditer(text, start, end), self._reach))
         gap = text[start:end]
-        if not lettered and gap.isascii():
-            return 0
+        if least == self._reach or (not least and gap.isascii()):
+            return least
         return min(self._reach, len(self._analyzer.terms(gap, self._language).both()[0]))
 
 
