@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from index.cutting import Span
 
 # A blank is as good as each of these for telling words apart, and leaves most English texts with nothing but ASCII.
-# A question mark goes as well: it will stand for what is not ASCII.
 _PLAIN = (*((mark, " ") for mark in "“”„«»—–…‘?"), ("’", "'"))
 _BLANK = ord(" ")
 _STRANGE = re.compile(rb"\?[^ ]*")
@@ -34,8 +33,9 @@ def stretches(text: str, beginnings: Collection[str]) -> list[Span] | None:
 
     None where it cannot be told: the text is not mostly ASCII.
     """
-    letters = _letters(text)
-    strange = letters.count(b"?")
+    plain = _plain(text)
+    letters = plain.encode("ascii", "replace").lower().replace(b"\n", b" ")
+    strange = 0 if plain.isascii() else letters.count(b"?")
     if strange > _MOST_STRANGE * len(letters):
         return None
     found: dict[int, int] = {}
@@ -48,11 +48,11 @@ def stretches(text: str, beginnings: Collection[str]) -> list[Span] | None:
     return sorted(found.items())
 
 
-def _letters(text: str) -> bytes:
-    """The text in small letters, one byte for each character: a question mark for each that is not ASCII."""
+def _plain(text: str) -> str:
+    """The text, as long as it was, without question marks: one will stand for each letter that is not ASCII."""
     for mark, plain in _PLAIN:
         text = text.replace(mark, plain)
-    return text.encode("ascii", "replace").lower().replace(b"\n", b" ")
+    return text
 
 
 @lru_cache(maxsize=1 << 12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus import sentence_ends
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WIDTH = 200
 _LONGEST_SENTENCE = 260
-_START, _WORTH = attrgetter("start"), attrgetter("worth")
+_WORTH, _START = itemgetter(0), attrgetter("start")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
