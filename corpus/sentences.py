@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 _CLOSING = r"[\"”’'»)\]]*"
-_END = re.compile(rf"(?:[.!?…]|\.\.\.){_CLOSING}(?=\s+[\"“‘'(\[]?[^\W_a-z]|\s*$)")
+# Where a mark needs no second look: it is no full stop behind a letter, or one behind small letters that are all of a
+# word, or the last four of it. Of abbreviations only the few named here are like that.
+_PLAIN = (
+    r"(?<![A-Za-z]\.)"
+    r"|(?<=[a-z]{4}\.)(?<!ssrs\.)(?<!prox\.)(?<!alif\.)"
+    r"|(?<= [a-z]{3}\.)(?<!etc\.)"
+    r"|(?<= [a-z]{2}\.)(?<!vs\.)"
+)
+# The group is there where it does need one. All begins with a set, not with a choice: the next of a set is found quickly.
+_END = re.compile(rf"[.!?…](?:{_PLAIN}|())(?:(?<=\.)\.\.)?{_CLOSING}(?=\s+[\"“‘'(\[]?[^\W_a-z]|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Jr|Sr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr"
     r"|Sen|Rep|Gov|Pres|Sec|Amb|Supt|Insp|Messrs|Mt|Ft|No|Nos|vs|v|etc|approx|Inc|Ltd|Corp|Co|Bros|Dept|Univ|Assn|Ave|Blvd"
@@ -24,7 +33,7 @@ def sentence_ends(text: str) -> list[int]:
     return [
         found.end()
         for found in _END.finditer(text)
-        if not ends_in_abbreviation(_up_to(text, found)) or _starts_anew(text, found)
+        if found[1] is None or not ends_in_abbreviation(_up_to(text, found)) or _starts_anew(text, found)
     ]
 
 

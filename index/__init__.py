@@ -9,6 +9,7 @@ from index.cutting import solid_letters
 from index.desk import Line
 from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Part, Reason, Request, UnknownPlace, Writer
+from index.glancing import stretches
 from index.opening import create_engine, damaged_files, open_engine
 from index.patterns import wildcard
 from index.plan import Plan, Progress
@@ -32,6 +33,7 @@ from index.reading import Reading, Taken
 from index.rejects import REJECTS
 from index.report import read_report
 from index.spelling import within
+from index.stemming import beginnings
 from index.tally import Tally
 from index.terms import Terms
 from index.trouble import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexTrouble
@@ -80,6 +82,7 @@ __all__ = [
     "Wildcard",
     "Writer",
     "analyse",
+    "beginnings",
     "create_engine",
     "damaged_files",
     "follow",
@@ -88,6 +91,7 @@ __all__ = [
     "read_progress",
     "read_report",
     "solid_letters",
+    "stretches",
     "update",
     "wildcard",
     "within",

@@ -83,8 +83,8 @@ class Analyzer:
     """Turns text into terms. Safe to use from many threads; each language met takes memory of its own."""
 
     def __init__(self) -> None:
-        self._stemmers: dict[Stemming, Memory] = {}
-        self._memories: dict[Stemming, Memory] = {}
+        self._stemmers: dict[str, Memory] = {}
+        self._memories: dict[str, Memory] = {}
         self._numbering = Numbering()
         self._turn = Lock()
         self._spans = lru_cache(maxsize=1 << 16)(lambda chunk: [span for _, span in _pieces(chunk)])
@@ -110,7 +110,11 @@ class Analyzer:
 
     def tokens(self, text: str, language: str | None = None) -> list[Token]:
         """The same terms with their offsets: the way for highlighting and for reading queries."""
-        memory, spans, made = self._memory(stemming(language)), self._spans, []
+        memory, spans, made = self._memory(stemming(language)), self._spans, list[Token]()
+        plain = text.rstrip(".,")
+        if plain.isascii() and plain.isalnum():  # a lone word, as one who looks for it gives it
+            stem, _, word = memory[plain].partition("\t")
+            return [Token(stem, word, 0, len(plain))]
         for found in _CHUNK.finditer(_apart(text)):
             chunk, begin = found[0], found.start()
             for line, (start, end) in zip(memory[chunk].split("\n"), spans(chunk), strict=False):
@@ -153,16 +157,16 @@ class Analyzer:
 
     def _stems(self, how: Stemming) -> Memory:
         """The stems of words."""
-        if how not in self._stemmers:
-            self._stemmers[how] = Memory(how.stem)
-        return self._stemmers[how]
+        if how.tag not in self._stemmers:
+            self._stemmers[how.tag] = Memory(how.stem)
+        return self._stemmers[how.tag]
 
     def _memory(self, how: Stemming) -> Memory:
         """The packed terms of chunks; by way of the stems of words, as most new chunks hold words that are not."""
-        if how not in self._memories:
+        if how.tag not in self._memories:
             stems = self._stems(how)
-            self._memories[how] = Memory(lambda chunk: _packed(chunk, stems))
-        return self._memories[how]
+            self._memories[how.tag] = Memory(lambda chunk: _packed(chunk, stems))
+        return self._memories[how.tag]
 
 
 def _chunks(text: str) -> list[str]:
@@ -172,6 +176,8 @@ def _chunks(text: str) -> list[str]:
 
 def _apart(text: str) -> str:
     """The text, as long as it was, with blanks for what parts words and for commas after them."""
+    if text.isalnum():
+        return text
     for char in _APART:
         text = text.replace(char, " ")
     # All apostrophes are one to us; without the curly one most texts are ASCII, and quicker to split and look up.

@@ -104,7 +104,7 @@ class Posting:
 
 
 def _tidy(engine: Engine) -> None:
-    with suppress(IndexTrouble):  # whoever reads or writes next says what is wrong
+    with suppress(IndexTrouble, OSError):  # whoever reads or writes next says what is wrong
         engine.tidy()
 
 

@@ -85,6 +85,7 @@ class Stemming:
         return f"{self.tag}/{fold(stem) or word}"
 
 
+@lru_cache(maxsize=1 << 10)
 def stemming(language: str | None) -> Stemming:
     """How a language is stemmed: its ISO 639-1 code, a longer one like pt-BR, or None where it is not known."""
     if not language:
@@ -115,3 +116,24 @@ def _with_accent(word: str, endings: Mapping[str, str]) -> str:
         if word.endswith(folded) and len(word) >= len(folded) + _LEAST:
             return word[: -len(folded)] + ending
     return word
+
+
+def beginnings(stems: Iterable[str], language: str | None) -> set[str]:
+    """How words of plain ASCII letters and digits begin that have one of these stems in a language (as `stemming`)."""
+    possible = {"", stemming(language).tag}  # others are stems of other languages
+    each = {_beginning(*stem.rpartition("/")) for stem in stems if stem.rpartition("/")[0] in possible}
+    return each - {""}
+
+
+def _beginning(tag: str, _: str, stem: str) -> str:
+    """What every such word begins with that has this stem; "" where no such word has it.
+
+    A suffix goes, and what takes its place is short. In English the last letter of a stem may be such an e, i or l, or
+    the y of "skies"; elsewhere, and for "dying", the last two are. Finnish drops one of two equal letters anywhere.
+    """
+    if not stem.isascii():
+        return ""
+    if tag == "fi":
+        return stem[:1]
+    other = 2 if tag or stem.endswith("ie") else int(stem.endswith(("e", "i", "l", "y")))
+    return stem[: max(1, len(stem) - other)]

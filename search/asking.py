@@ -19,7 +19,7 @@ from search.results import Fewer
 from search.wording import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from index import Analyzer, Engine, Matches, Query
     from search.request import PageRequest
@@ -68,9 +68,10 @@ class Asking:
         parsed, going_on = self.parsed(request.q), cursors.read(request)
         notes = (*parsed.notes, *_reversed(request))
         seen = going_on.seen if going_on else _offset(request)
-        steps: list[tuple[Query, tuple[str, ...]]] = [(parsed.query, ()), *_looser(parsed.query, request)]
+        steps: Iterable[tuple[Query, tuple[str, ...]]] = _steps(parsed.query, request)
         if going_on:  # a walk goes on with the query it began with
-            steps = steps[going_on.step : going_on.step + 1] or steps[:1]
+            every = list(steps)
+            steps = every[going_on.step : going_on.step + 1] or every[:1]
         first: Answer | None = None
         for step, (query, note) in enumerate(steps, going_on.step if going_on else 0):
             asked = self._question(query, request, going_on, limit)
@@ -131,8 +132,9 @@ class Asking:
             raise cursors.unknown(request) from None
 
 
-def _looser(query: Query, request: PageRequest) -> Iterator[tuple[Query, tuple[str, ...]]]:
-    """The query with fewer and fewer of its words, each with the note that says so."""
+def _steps(query: Query, request: PageRequest) -> Iterator[tuple[Query, tuple[str, ...]]]:
+    """The query, and with fewer and fewer of its words, each with the note that says so."""
+    yield query, ()
     if query != NOTHING:
         for other, note in with_most(query, filtered=bool(filters(request))):
             yield other, (note,)

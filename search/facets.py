@@ -28,19 +28,22 @@ def facet(
     counted. An unknown source is no value: it is what `missing` counts, chosen or not.
     """
     values = _begun(_by(name, counts.values), prefix)
-    ranked = sorted(values.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
-    if name in _LENGTHS:
-        ranked.sort(reverse=True)
+    shown = sorted(values.items(), reverse=True)[:size] if name in _LENGTHS else _commonest(values, size)
     selected, excluded = chosen
-    added = dict.fromkeys((*selected, *excluded)).keys() - {UNKNOWN, *dict(ranked[:size])}
-    shown = ranked[:size] + [
-        (value, values.get(value, 0)) for value in sorted(added) if _fits(name, value) and not prefix
-    ]
+    added = dict.fromkeys((*selected, *excluded)).keys() - {UNKNOWN, *dict(shown)}
+    shown += [(value, values.get(value, 0)) for value in sorted(added) if _fits(name, value) and not prefix]
     return Facet(
         tuple(FacetValue(value, count, value in selected, value in excluded) for value, count in shown),
         sum(values.values()) - sum(count for _, count in shown),
         counts.missing,
     )
+
+
+def _commonest(values: Mapping[str, int], size: int) -> list[tuple[str, int]]:
+    """The commonest values with their counts. Only those that count enough are put in order: there may be thousands."""
+    least = sorted(values.values(), reverse=True)[:size][-1:]
+    enough = [pair for pair in values.items() if [pair[1]] >= least]
+    return sorted(enough, key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))[:size]
 
 
 def choice(field: str, selected: Collection[str], excluded: Collection[str]) -> Query | None:

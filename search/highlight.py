@@ -2,6 +2,9 @@
 
 Only what makes the article match is marked: words of a phrase where the phrase stands and not elsewhere,
 nothing for what is excluded.
+
+Of a long text only those tokens are made that may be among the matches (see `search.spotting`), and the rules here are
+the same for them as for all tokens of a text.
 """
 
 from __future__ import annotations
@@ -12,10 +15,9 @@ from index import And, Fuzzy, Or, Phrase, Prefix, Term, Wildcard, positions_of, 
 from search.snippets import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index import Leaf, Query, Token
-    from search.results import Span
 
 Marks = dict[int, set[int]]
 """For the position of each token that matches, the numbers of the leaves that it matches."""
@@ -46,7 +48,7 @@ def matching(wanted: Sequence[Leaf], stems: Sequence[str], words: Sequence[str])
     return found
 
 
-def joined(found: Marks, tokens: Sequence[Token]) -> list[Mark]:
+def joined(found: Marks, tokens: Sequence[Token] | Mapping[int, Token]) -> list[Mark]:
     """The marks of matching tokens, in order. Tokens that overlap in the text, as pairs of letters do, are one."""
     merged: list[Mark] = []
     for position in sorted(found):
@@ -57,11 +59,6 @@ def joined(found: Marks, tokens: Sequence[Token]) -> list[Mark]:
         else:
             merged.append(Mark(token.start, token.end, leaves_of))
     return merged
-
-
-def spans(found: Marks, tokens: Sequence[Token]) -> tuple[Span, ...]:
-    """The spans of marked tokens, in order and not overlapping."""
-    return tuple((mark.start, mark.end) for mark in joined(found, tokens))
 
 
 def _positions(leaf: Leaf, stems: Sequence[str], words: Sequence[str]) -> list[int]:

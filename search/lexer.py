@@ -57,6 +57,8 @@ def pieces(typed: str) -> Iterator[Piece]:
 
 def straight(typed: str) -> str:
     """The text with straight quotes and dashes, and blanks for what cannot be seen; as long as it was."""
+    if typed.isascii() and typed.isprintable():
+        return typed
     plain = typed.translate(_STRAIGHT)
     return "".join(
         " " if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char for char in plain

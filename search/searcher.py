@@ -48,7 +48,6 @@ class Searcher:
         self.report = report
         self._analyzer = Analyzer()
         self._asking = Asking(engine, self._analyzer)
-        self._showing = Showing(self._analyzer)
 
     def prepare(self) -> None:
         """Read what is read once a commit, so that nobody has to wait for it; made for a thread of its own."""
@@ -94,7 +93,7 @@ class Searcher:
         """An article to be read, with the matches of a query marked; None when there is no such article."""
         for article in self._engine.fetch([article_id]):
             parsed = self._asking.parsed(q)
-            return self._showing.reading(article, parsed.query, parsed.notes)
+            return Showing(self._analyzer, parsed.query).reading(article, parsed.notes)
         return None
 
     def similar(self, article_id: str, size: int = 5) -> tuple[Hit, ...] | None:
@@ -224,6 +223,7 @@ class Searcher:
 
     def _shown(self, top: Sequence[Match], query: Any, first: int) -> Iterator[Hit]:
         articles = {article.id: article for article in self._engine.fetch([match.id for match in top])}
+        showing = Showing(self._analyzer, query)
         for rank, match in enumerate(top, first):
             if match.id in articles:  # else removed between the two questions
-                yield self._showing.hit(rank, match.score, articles[match.id], query)
+                yield showing.hit(rank, match.score, articles[match.id])

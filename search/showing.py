@@ -4,41 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from search.highlight import joined, leaves, marks, spans
+from search.highlight import leaves
 from search.results import Hit, Reading, Snippet
 from search.snippets import snippets
+from search.spotting import Spotting
 
 if TYPE_CHECKING:
     from corpus import Article
-    from index import Analyzer, Query, Token
-    from search.highlight import Marks
+    from index import Analyzer, Query
     from search.results import Span
+    from search.snippets import Mark
 
 
 class Showing:
-    """Marks what queries match, reading each article in its own language."""
+    """Marks what one query matches, reading each article in its own language; what it learns is of use to the next."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, query: Query) -> None:
         self._analyzer = analyzer
+        self._wanted = {field: leaves(query, field) for field in ("headline", "body")}
+        self._spotting: dict[tuple[str, str | None], Spotting] = {}
 
-    def hit(self, rank: int, score: float, article: Article, query: Query) -> Hit:
+    def hit(self, rank: int, score: float, article: Article) -> Hit:
         """An article on a page of results."""
-        marked = joined(*self._marks(query, "body", article))
-        return Hit(rank, score, article, self._headline(query, article), snippets(article.body, marked))
+        marked = self._marks("body", article)
+        return Hit(rank, score, article, self._headline(article), snippets(article.body, marked))
 
-    def reading(self, article: Article, query: Query, notes: tuple[str, ...]) -> Reading:
+    def reading(self, article: Article, notes: tuple[str, ...]) -> Reading:
         """An article to be read."""
         paragraphs = article.body.split("\n\n") if article.body else []
-        whole = spans(*self._marks(query, "body", article))
-        return Reading(article, self._headline(query, article), tuple(_paragraphs(paragraphs, whole)), notes)
+        whole = _spans(self._marks("body", article))
+        return Reading(article, self._headline(article), tuple(_paragraphs(paragraphs, whole)), notes)
 
-    def _headline(self, query: Query, article: Article) -> Snippet:
-        return Snippet(article.headline, spans(*self._marks(query, "headline", article)))
+    def _headline(self, article: Article) -> Snippet:
+        return Snippet(article.headline, _spans(self._marks("headline", article)))
 
-    def _marks(self, query: Query, field: str, article: Article) -> tuple[Marks, list[Token]]:
-        wanted = leaves(query, field)
-        tokens = self._analyzer.tokens(getattr(article, field), article.language) if wanted else []
-        return marks(wanted, tokens), tokens
+    def _marks(self, field: str, article: Article) -> list[Mark]:
+        own = field, article.language
+        if own not in self._spotting:
+            self._spotting[own] = Spotting(self._analyzer, self._wanted[field], article.language)
+        return self._spotting[own].marks(getattr(article, field))
+
+
+def _spans(marks: list[Mark]) -> tuple[Span, ...]:
+    return tuple((mark.start, mark.end) for mark in marks)
 
 
 def _paragraphs(paragraphs: list[str], marked: tuple[Span, ...]) -> list[Snippet]:

@@ -73,7 +73,7 @@ PURE |= {
     f"index/{name}.py"
     for name in (
         *("query", "document", "positions", "patterns", "spelling"),
-        *("analysis", "cutting", "folding", "stemming"),
+        *("analysis", "cutting", "folding", "stemming", "glancing"),
         *(f"engines/whoosh/{name}" for name in ("bm25", "sets", "phrases", "ranking", "spelling")),
         "engines/whoosh/codec/packing",
     )
@@ -81,7 +81,7 @@ PURE |= {
 PURE |= {
     f"search/{name}.py"
     for name in (
-        *("parser", "ranking", "highlight", "facets"),
+        *("parser", "ranking", "highlight", "spotting", "facets"),
         *("timeline", "likeness", "concordance", "parameters", "suggest"),
     )
 }

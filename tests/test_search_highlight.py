@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Analyzer, Phrase, Term
-from search.highlight import leaves, marks, spans
+from search.highlight import joined, leaves, marks
 from search.parser import parse
 
 ANALYZER = Analyzer()
@@ -18,8 +18,8 @@ ANALYZER = Analyzer()
 def marked(typed: str, text: str, field: str = "body") -> str:
     tokens = ANALYZER.tokens(text)
     found = marks(leaves(parse(typed, ANALYZER).query, field), tokens)
-    for start, end in reversed(spans(found, tokens)):
-        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    for mark in reversed(joined(found, tokens)):
+        text = f"{text[: mark.start]}[{text[mark.start : mark.end]}]{text[mark.end :]}"
     return text
 
 
@@ -111,8 +111,8 @@ QUERIES = st.lists(
 
 @settings(deadline=None)
 @given(QUERIES, WORDS | st.text())
-def test_spans_rise_within_the_text_and_never_overlap(typed: str, text: str):
+def test_marks_rise_within_the_text_and_never_overlap(typed: str, text: str):
     tokens = ANALYZER.tokens(text)
-    found = spans(marks(leaves(parse(typed, ANALYZER).query, "body"), tokens), tokens)
-    assert all(one[1] <= two[0] for one, two in pairwise(found))
-    assert all(0 <= start < end <= len(text) for start, end in found)
+    found = joined(marks(leaves(parse(typed, ANALYZER).query, "body"), tokens), tokens)
+    assert all(one.end <= two.start for one, two in pairwise(found))
+    assert all(0 <= mark.start < mark.end <= len(text) for mark in found)

@@ -235,5 +235,6 @@ def _fitting(query: Wildcard, postings: Postings) -> Array:
 
 def _near(query: Fuzzy, postings: Postings) -> Array:
     ranks = similar(postings.dictionary, query.word, query.distance)
-    words = {postings.dictionary.term(rank).decode(): rank for rank in ranks.tolist()}
-    return np.array([words[word] for word in within(query.word, list(words), query.distance)], np.int64)
+    words = [term.decode() for term in postings.dictionary.at(ranks)]
+    near = set(within(query.word, words, query.distance))
+    return ranks[[word in near for word in words]]

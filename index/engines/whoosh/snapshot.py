@@ -76,20 +76,22 @@ class Source:
 
     @cached_property
     def ends(self) -> Array:
-        """Where the positions of each article end, after a 0."""
-        return np.concatenate(([0], np.cumsum(self.frequencies.astype(np.int64))))
+        """Where the positions of each article end, after a 0; whole numbers, of the type that is summed up quickest."""
+        ends = np.zeros(len(self.frequencies) + 1)
+        np.cumsum(self.frequencies, out=ends[1:])
+        return ends
 
     def places(self, docs: Array) -> Array:
         """Where it stands in some of the articles that have it, and in some between these (see `phrases`)."""
         at = np.searchsorted(self.docs, docs - self.part.base)
         first, last = int(at[0]), int(at[-1]) + 1
         if last - first > _SPARSE * len(at):
-            lengths = self.ends[at + 1] - self.ends[at]
-            positions = self.positions[packing.stretches(self.ends[at], lengths)]
-            return phrases.places(docs, positions, lengths)
+            begins = self.ends[at].astype(np.int64)
+            lengths = self.frequencies[at].astype(np.int64)
+            return phrases.places(docs, self.positions[packing.stretches(begins, lengths)], lengths)
         # What lies between is read as well, rather than to choose what is not.
-        positions = self.positions[self.ends[first] : self.ends[last]]
-        lengths = np.diff(self.ends[first : last + 1])
+        positions = self.positions[int(self.ends[first]) : int(self.ends[last])]
+        lengths = self.frequencies[first:last].astype(np.int64)
         return phrases.places(self.docs[first:last] + self.part.base, positions, lengths)
 
 

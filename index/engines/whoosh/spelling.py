@@ -1,8 +1,8 @@
 """Which terms of a dictionary may be spelt nearly like a word: found on arrays, before any is compared letter by letter.
 
-An edit takes away at most one letter and adds at most one. So the sets of bytes of two words that are `distance` edits
-apart differ in at most two bytes an edit (in eight where letters of several bytes are about), and their lengths in one (or
-four). That leaves a few hundred of half a million words.
+An edit takes away at most one letter and adds at most one. So of two words that are `distance` edits apart each has at most
+so many bytes that the other has not (four times as many where letters of several bytes are about), and neither is longer
+by more. That leaves a few hundred of half a million words.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ def similar(dictionary: Dictionary, word: str, distance: int) -> Array:
     if not len(dictionary):
         return np.zeros(0, np.int64)
     letters = np.uint32(sum(1 << bit for bit in {byte & 31 for byte in word.encode()}))
-    differing = np.bitwise_count(dictionary.letters ^ letters)
+    gone, new = (
+        np.bitwise_count(some) for some in (letters & ~dictionary.letters, dictionary.letters & ~letters)
+    )
     longer = np.abs(np.diff(dictionary.bounds) - 1 - len(word.encode()))
     each = np.where(dictionary.is_ascii, 1, _BYTES) if word.isascii() else _BYTES
-    return np.flatnonzero((differing <= 2 * distance * each) & (longer <= distance * each))
+    most = distance * each
+    return np.flatnonzero((gone <= most) & (new <= most) & (longer <= most))

@@ -56,7 +56,7 @@ def near(snapshot: Snapshot, word: str, distance: int) -> list[tuple[str, int]]:
     for field in _FIELDS:
         for _, postings in snapshot.segments_of(field):
             terms = postings.dictionary
-            words.update(terms.term(rank).decode() for rank in similar(terms, word, distance).tolist())
+            words.update(term.decode() for term in terms.at(similar(terms, word, distance)))
     return _counted(snapshot, nearest(word, sorted(words), distance))
 
 
@@ -110,5 +110,5 @@ def _frequent(snapshot: Snapshot, field: str, prefix: str, most: int) -> tuple[s
         numbers = postings.holders[low:high]
         best = np.argsort(numbers)[-most:]
         others += int(numbers[best[0]]) if most < len(numbers) else 0
-        found.update(postings.dictionary.term(low + rank).decode() for rank in best.tolist())
+        found.update(term.decode() for term in postings.dictionary.at(low + best))
     return found, others

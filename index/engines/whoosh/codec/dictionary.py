@@ -82,6 +82,11 @@ class Dictionary:
         """The term of a rank."""
         return self.terms(rank, rank + 1)[0]
 
+    def at(self, ranks: Array) -> list[bytes]:
+        """The terms of ranks here and there."""
+        begins, ends = self.bounds[ranks] + self._offset, self.bounds[ranks + 1] + self._offset - 1
+        return [self._buffer[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+
     @cached_property
     def bounds(self) -> Array:
         """Where the terms begin in their text, and where it ends: rank by rank, a term goes to the next less one."""
