@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.engines.whoosh import bm25
+from index import positions
+from index.engines.whoosh import bm25, phrases
 from index.engines.whoosh.codec import packing, postings
 from index.engines.whoosh.codec.arrayfile import ArrayFile, ArrayWriter, NotAnArrayFile
 from index.engines.whoosh.codec.columns import Column, united, write_column
@@ -321,3 +322,28 @@ def test_texts_come_back_also_where_others_were_taken_out(one: list[bytes], two:
     assert (list(first), len(first)) == (one, len(one))
     assert list(merged) == [*left, *two, *two]
     assert [merged[doc] for doc in reversed(range(len(merged)))] == [*left, *two, *two][::-1]
+
+
+# --- phrases ---
+
+
+@given(
+    st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=5),
+    st.text("abc", min_size=2, max_size=4),
+    st.integers(0, 4),
+)
+@example(["ab"], "aba", 1)
+@example(["ba", "aab"], "aab", 1)
+def test_a_phrase_occurs_in_many_articles_as_in_each_of_them(texts: list[str], phrase: str, slop: int):
+    """Each letter is a word. Only articles that have all of them are looked into."""
+    having = [doc for doc, text in enumerate(texts) if set(text) >= set(phrase)]
+    at = {word: [[n for n, one in enumerate(texts[doc]) if one == word] for doc in having] for word in phrase}
+    if not having:
+        return
+    places = {word: phrases.places(np.array(having), *flat(each)) for word, each in at.items()}
+    docs, often = phrases.occurrences(phrase, places, slop)
+    counts = {
+        doc: positions.occurrences([at[word][number] for word in phrase], slop)
+        for number, doc in enumerate(having)
+    }
+    assert dict(zip(docs.tolist(), often.tolist(), strict=True)) == {doc: n for doc, n in counts.items() if n}

@@ -69,5 +69,5 @@ def _stretches(terms: Sequence[str], places: Mapping[str, Array], slop: int) -> 
     for number, (term, times) in enumerate(needed.items()):
         seen = np.cumsum(words == number)  # at or before each place
         there &= seen >= times
-        there &= places[term][seen - times] > ends - longest
+        there &= places[term][np.maximum(seen - times, 0)] > ends - longest
     return np.asarray(ends[there])
