@@ -1,8 +1,9 @@
 """Stock Whoosh is the oracle: its own writer and codec, its own matchers and searcher find and score what we do.
 
-Not translated is what it has no equal of: slop in any order, and Or with more than one that must match. These are held to
-the reference engine. Whoosh does not add up a pattern's words, or several fields, before it saturates; there the score
-is reckoned here, from how often its matchers say that a leaf is in a field.
+Not translated is what it has no equal of: slop in any order, and Or with more than one that must match. Which articles these
+find is held to the reference engine, and how often to the plain sums of index.positions. Whoosh does not add up a pattern's
+words, or several fields, before it saturates; there the score is reckoned here, from how often its matchers say that a leaf
+is in a field.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from whoosh import query as stock
 from whoosh.scoring import BaseScorer, WeightingModel
 
 from corpus import Article
-from index import And, Between, Everything, Not, Or, Query, Request, Term, analyse
+from index import And, Between, Everything, Not, Or, Phrase, Query, Request, Term, analyse, positions
 from index.engines.whoosh import WhooshEngine
 from index.engines.whoosh.bm25 import K1, B
 from index.engines.whoosh.contents import open_files
@@ -221,8 +222,18 @@ class Sums:
         counted = times(self._both.stock, leaf, field)
         if counted is not None:
             return counted
-        every = {one: occurrences(leaf, document, field) for one, document in self._both.documents.items()}
+        every = {one: loosely(leaf, document, field) for one, document in self._both.documents.items()}
         return {one: count for one, count in every.items() if count}
+
+
+def loosely(leaf: Leaf, document: Document, field: str) -> int:
+    """How often a phrase is in a field in any order: counted as it ends, and there where the reference finds it."""
+    assert isinstance(leaf, Phrase)
+    stems = document.text[field].stems if field in document.text else ()
+    places = [[at for at, stem in enumerate(stems) if stem == term] for term in leaf.terms]
+    count = positions.occurrences(places, leaf.slop)
+    assert (count > 0) == (occurrences(leaf, document, field) > 0)
+    return count
 
 
 weighings = one_of(({}, {"headline": 3.0, "body": 1.0}))
