@@ -15,13 +15,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from index.cutting import Span
 
 # A blank is as good as each of these for telling words apart, and leaves most English texts with nothing but ASCII.
 _PLAIN = (*((mark, " ") for mark in "“”„«»—–…‘?"), ("’", "'"))
 _BLANK = ord(" ")
+_ALNUM = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 _STRANGE = re.compile(rb"\?[^ ]*")
 _DIGIT = re.compile(r"\d")
 _MOST_STRANGE = 0.1
@@ -38,14 +39,29 @@ def stretches(text: str, beginnings: Collection[str]) -> list[Span] | None:
     strange = 0 if plain.isascii() else letters.count(b"?")
     if strange > _MOST_STRANGE * len(letters):
         return None
-    found: dict[int, int] = {}
-    for sought in (*map(_sought, beginnings), *((_STRANGE,) if strange else ())):
-        for place in sought.finditer(letters):
-            start, end = place.span()
-            if start and letters[start - 1] != _BLANK:
-                start = letters.rfind(b" ", 0, start) + 1
-            found[start] = end
+    found = dict(place.span() for place in _STRANGE.finditer(letters)) if strange else {}
+    found = {_start(letters, start): end for start, end in found.items()}
+    for literal in {way for beginning in beginnings for way in _ways(beginning)}:
+        found.update(_stretches(letters, literal))
     return sorted(found.items())
+
+
+def _stretches(letters: bytes, literal: bytes) -> Iterator[Span]:
+    """The stretches in which a word begins with a literal."""
+    find, size = letters.find, len(letters)
+    at = find(literal)
+    while at >= 0:
+        end = at + len(literal)
+        if not (at and letters[at - 1] in _ALNUM):
+            end = find(b" ", end)
+            end = size if end < 0 else end
+            yield _start(letters, at), end
+        at = find(literal, end)
+
+
+def _start(letters: bytes, place: int) -> int:
+    """Where the stretch begins that a place is in."""
+    return letters.rfind(b" ", 0, place) + 1 if place and letters[place - 1] != _BLANK else place
 
 
 def _plain(text: str) -> str:
@@ -56,15 +72,10 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def _sought(beginning: str) -> re.Pattern[bytes]:
-    """Finds the rest of each stretch from a word that begins so: the literal first, since that is found fastest."""
+def _ways(beginning: str) -> tuple[bytes, ...]:
+    """How what a word begins with may be written."""
     digit = _DIGIT.search(beginning)
     ways = [beginning[: digit.end()] if digit else beginning]  # 1000 may be written 1,000
     if beginning[:2].isalpha():
         ways.append(".".join(beginning[:2]))  # and us u.s.
-    return re.compile(b"|".join(map(_way, ways)))
-
-
-def _way(written: str) -> bytes:
-    literal = re.escape(written.lower().encode("ascii", "replace"))
-    return literal + rb"(?<![a-z0-9]" + literal + rb")[^ ]*"
+    return tuple(way.lower().encode("ascii", "replace") for way in ways)

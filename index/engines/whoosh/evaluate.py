@@ -137,7 +137,9 @@ class Evaluation:
         if not len(docs):
             return _NOTHING
         pieces = [self._occurrences(field, query, some) for some in _stretches(docs)]
-        found, counts = (np.concatenate(each) for each in zip(*pieces, strict=True))
+        found, counts = pieces[0]
+        if len(pieces) > 1:
+            found, counts = (np.concatenate(each) for each in zip(*pieces, strict=True))
         wanted = sets.held(found, docs, self.snapshot.size)
         return Found(found[wanted], counts[wanted].astype(np.float64))
 

@@ -25,7 +25,7 @@ NOWHERE: Array = np.zeros(0, np.int64)
 
 def places(docs: Array, positions: Array, counts: Array) -> Array:
     """The places of a term's positions, of which each article has its count."""
-    found = np.repeat(docs * SPAN, counts)
+    found: Array = (docs * SPAN).repeat(counts)
     found += positions
     return found
 
@@ -37,8 +37,8 @@ def occurrences(terms: Sequence[str], places: Mapping[str, Array], slop: int) ->
     """
     found = _in_a_row([places[term] for term in terms]) if slop == 0 else _stretches(terms, places, slop)
     docs = found // SPAN
-    starts = np.flatnonzero(np.diff(docs, prepend=-1))
-    return docs[starts], np.diff(starts, append=len(docs))
+    bounds = np.concatenate(([0], (docs[1:] != docs[:-1]).nonzero()[0] + 1, [len(docs)]))
+    return (docs[bounds[:-1]], bounds[1:] - bounds[:-1]) if len(docs) else (docs, docs)
 
 
 def _in_a_row(words: Sequence[Array]) -> Array:
@@ -52,7 +52,7 @@ def _in_a_row(words: Sequence[Array]) -> Array:
 
 def _among(some: Array, others: Array) -> Array:
     """For each of some places whether it is one of the others; both are sorted."""
-    at = np.searchsorted(others, some)
+    at = others.searchsorted(some)
     at[at == len(others)] = 0
     return np.asarray(others[at] == some)
 
@@ -63,11 +63,12 @@ def _stretches(terms: Sequence[str], places: Mapping[str, Array], slop: int) -> 
     needed = Counter(terms)
     # Sorted together, each place with the number of its word behind it: so to count a word is to sum up.
     bits = len(needed).bit_length()
-    ends = np.sort(np.concatenate([places[term] << bits | number for number, term in enumerate(needed)]))
+    ends = np.concatenate([places[term] << bits | number for number, term in enumerate(needed)])
+    ends.sort()
     words, ends = ends & ((1 << bits) - 1), ends >> bits
     there = np.ones(len(ends), bool)
     for number, (term, times) in enumerate(needed.items()):
-        seen = np.cumsum(words == number)  # at or before each place
+        seen = (words == number).cumsum()  # at or before each place
         there &= seen >= times
         there &= places[term][np.maximum(seen - times, 0)] > ends - longest
     return np.asarray(ends[there])

@@ -23,7 +23,8 @@ def held(some: Array, others: Array, size: int) -> Array:
     if not len(others):
         return np.zeros(len(some), bool)
     if len(some) * _FEW < len(others):
-        at = np.minimum(np.searchsorted(others, some), len(others) - 1)
+        at = others.searchsorted(some)
+        at[at == len(others)] = 0
         return np.asarray(others[at] == some)
     there = np.zeros(size, bool)
     there[others] = True
@@ -47,12 +48,13 @@ def any_of(sets: Sequence[Array], size: int) -> Array:
     if len(filled) < 2:
         return filled[0] if filled else NONE
     if sum(map(len, filled)) * _FEW < size:
-        every = np.sort(np.concatenate(filled))
-        return np.asarray(every[np.diff(every, prepend=-1) != 0])
+        every = np.concatenate(filled)
+        every.sort()
+        return np.concatenate((every[:1], every[1:][every[1:] != every[:-1]]))
     there = np.zeros(size, bool)
     for one in filled:
         there[one] = True
-    return np.flatnonzero(there)
+    return there.nonzero()[0]
 
 
 def at_least(sets: Sequence[Array], least: int, size: int) -> Array:
@@ -60,7 +62,7 @@ def at_least(sets: Sequence[Array], least: int, size: int) -> Array:
     times = np.zeros(size, np.int64)
     for one in sets:
         times[one] += 1
-    return np.flatnonzero(times >= least)
+    return (times >= least).nonzero()[0]
 
 
 def spread(values: Array, docs: Array, wanted: Array, size: int) -> Array:
@@ -70,7 +72,8 @@ def spread(values: Array, docs: Array, wanted: Array, size: int) -> Array:
     if not len(docs):
         return np.zeros(len(wanted))
     if len(wanted) * _FEW < len(docs):
-        at = np.minimum(np.searchsorted(docs, wanted), len(docs) - 1)
+        at = docs.searchsorted(wanted)
+        at[at == len(docs)] = 0
         return np.where(docs[at] == wanted, values[at], 0.0)
     every = np.zeros(size)
     every[docs] = values

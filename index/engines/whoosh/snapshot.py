@@ -83,7 +83,7 @@ class Source:
 
     def places(self, docs: Array) -> Array:
         """Where it stands in some of the articles that have it, and in some between these (see `phrases`)."""
-        at = np.searchsorted(self.docs, docs - self.part.base)
+        at = self.docs.searchsorted(docs - self.part.base if self.part.base else docs)
         first, last = int(at[0]), int(at[-1]) + 1
         if last - first > _SPARSE * len(at):
             begins = self.ends[at].astype(np.int64)
@@ -169,7 +169,7 @@ class Snapshot:
         """Where a term stands in some of the articles that have it, and in some between these (see `phrases`)."""
         places = [phrases.NOWHERE]
         for one in found.sources:
-            low, high = np.searchsorted(docs, (one.part.base, one.part.base + one.part.count))
+            low, high = docs.searchsorted((one.part.base, one.part.base + one.part.count)).tolist()
             if low < high:
                 places.append(one.places(docs[low:high]))
         return places[1] if len(places) == 2 else np.concatenate(places)

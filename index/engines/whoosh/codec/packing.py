@@ -24,7 +24,7 @@ DTYPES = (np.dtype("<u1"), np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
 
 def starts_of(lengths: Array) -> Array:
     """Where each of some runs begins."""
-    return np.asarray(np.cumsum(lengths, dtype=np.int64) - lengths)
+    return np.asarray(lengths.cumsum(dtype=np.int64) - lengths)
 
 
 def within(lengths: Array) -> Array:
@@ -35,7 +35,9 @@ def within(lengths: Array) -> Array:
 
 def stretches(begins: Array, lengths: Array) -> Array:
     """The indices of stretches of an array, one after the other: 5 6 7 2 3 for begins 5 and 2, lengths 3 and 2."""
-    return np.repeat(begins - starts_of(lengths), lengths) + np.arange(int(lengths.sum()), dtype=np.int64)
+    found = (begins - starts_of(lengths)).repeat(lengths)
+    found += np.arange(len(found))
+    return np.asarray(found)
 
 
 def codes(values: Array, lengths: Array) -> Array:
