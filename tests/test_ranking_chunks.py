@@ -44,7 +44,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshEngine]:
             (postings, "LONG", 5),
             (postings, "CHUNK", 4),
             (snapshot, "CHUNK", 4),
-            (ranking, "LONG", 5),
+            (ranking, "MANY", 5),
             (question, "BONUS_FOR", 6),
         ):
             patch.setattr(module, name, value)
@@ -63,7 +63,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshEngine]:
 
 def without_chunks(engine: WhooshEngine, request: Request) -> Matches:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranking, "LONG", 1_000_000)
+        patch.setattr(ranking, "MANY", 1_000_000)
         return engine.search(request)
 
 
