@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[Any]
 
-MOST = 349_000
+MOST = 174_000
 """Chunks that are remembered; beyond that all are forgotten, and those that are met again numbered anew.
 
 A little less than makes Python's dict grow again."""

@@ -30,9 +30,9 @@ from index.rejects import of_article
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-CHUNK = 2_000_000
+CHUNK = 1_000_000
 """Characters or bytes of a chunk: enough to outweigh the way to a worker and back."""
-MOST_ITEMS = 1000
+MOST_ITEMS = 500
 _SELDOM = (50_000, 20, 100)
 """When to look for garbage in cycles: articles hold none, and looking at every 700th object was a tenth of the work."""
 AHEAD = 4
