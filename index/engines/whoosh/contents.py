@@ -21,7 +21,7 @@ from whoosh.index import TOC, EmptyIndexError, FileIndex, clean_files
 
 from index.engines.whoosh.codec import ENDINGS, ArrayCodec, ArraySegment
 from index.engines.whoosh.schema import whoosh_schema
-from index.engines.whoosh.seal import broken, seal, settle
+from index.engines.whoosh.seal import broken, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,12 +112,10 @@ def read_commit(folder: Path, files: ArrayIndex, use: Callable[[list[ArraySegmen
 def commit(files: ArrayIndex, segments: list[ArraySegment], generation: int) -> None:
     """Make these segments the last commit; under the write lock. The disk has it all when this ends."""
     folder = Path(files.storage.folder)
-    seal(folder)
-    settle(folder)  # no table may name what the disk has not
+    seal(folder)  # no table may name what the disk has not
     Contents(None, segments, generation).write(files.storage, files.indexname)
     clean_files(files.storage, files.indexname, generation, segments)
     seal(folder)
-    settle(folder)
 
 
 def folder_size(folder: Path) -> int:

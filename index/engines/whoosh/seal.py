@@ -28,14 +28,18 @@ _Sums = dict[str, list[int]]
 
 
 def seal(folder: Path) -> None:
-    """Record the files that are new, and forget those that are gone."""
+    """Record the files that are new, and forget those that are gone; the disk has them, and the seal, when this ends."""
     known = _read(folder) or {}
-    sums = {
-        path.name: known.get(path.name) or [path.stat().st_size, _checksum(path)] for path in _there(folder)
-    }
+    there = _there(folder)
+    new = [path for path in there if path.name not in known]
+    sums = known | {path.name: [path.stat().st_size, _checksum(path)] for path in new}
+    sums = {path.name: sums[path.name] for path in there}
     fresh = folder / f"{SEAL}.new"
     fresh.write_text(json.dumps({"files": sums, "sum": _sum_of(sums)}), encoding="ascii")
+    for path in (*new, fresh):
+        _settle(path)
     fresh.replace(folder / SEAL)
+    _settle(folder)
 
 
 def unseal(folder: Path) -> None:
@@ -93,14 +97,13 @@ def _sum_of(sums: _Sums) -> int:
     return crc32(json.dumps(sums, sort_keys=True).encode("ascii"))
 
 
-def settle(folder: Path) -> None:
-    """Have the disk keep what was committed, before the ledger says that it was."""
-    for path in (*_there(folder), folder / SEAL, folder):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _settle(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _checksum(path: Path) -> int:
