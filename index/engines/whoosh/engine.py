@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.engines.whoosh import vocabulary
 from index.engines.whoosh.codec import SegmentFiles
 from index.engines.whoosh.contents import (
+    Watch,
     create_files,
     damaged_files,
     folder_size,
@@ -41,6 +42,7 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._turn = threading.Lock()
+        self._watch = Watch(folder)
         self._current: tuple[Commit | None, Snapshot] = (
             None,
             Snapshot((), lambda _: SegmentFiles(folder, "")),
@@ -156,7 +158,7 @@ class WhooshEngine:
 
     def _snapshot(self) -> Snapshot:
         commit, snapshot = self._current
-        if commit == last_commit(self._folder):
+        if commit == self._watch.last_commit():
             return snapshot
         with self._turn:
             before = self._current[1].segments
