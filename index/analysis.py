@@ -58,7 +58,7 @@ class Memory(dict[str, str]):
     when it is full the next time. A text of unusual length is not remembered at all.
     """
 
-    MOST = 349_000
+    MOST = 174_000
     """Entries that are new, and at most as many old ones; a little less than makes Python's dict grow again."""
     LONGEST = 40
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from index.ledger import Ledger
     from index.reading import Outcome, Taken
 
-BATCH = 16_000_000
+BATCH = 12_000_000
 """Characters of text in one commit: what a kill can cost, against the cost of many small segments."""
 
 FIRST_BATCH = 2_000_000

@@ -35,7 +35,7 @@ CHUNK = 1_000_000
 MOST_ITEMS = 500
 _SELDOM = (50_000, 20, 100)
 """When to look for garbage in cycles: articles hold none, and looking at every 700th object was a tenth of the work."""
-AHEAD = 4
+AHEAD = 3
 """How many chunks a worker are under way beyond the one at work: enough for the time that a commit takes."""
 PATIENCE = 300.0
 """Seconds that a chunk may take, and in a second try each of its items; far more than any story needs."""

@@ -194,8 +194,10 @@ def _cuts(of_each: Sequence[Postings]) -> list[bytes]:
     """Terms to cut at, so that no stretch has many terms, or many positions unless of a single one."""
     largest = max(of_each, key=lambda postings: len(postings.dictionary))
     sizes = (largest.holders if largest.totals is None else largest.totals).astype(np.int64)
-    share = np.cumsum(sizes) // max(1, AT_ONCE // len(of_each)) + np.arange(len(sizes)) // _TERMS_AT_ONCE
-    return [largest.dictionary.term(rank) for rank in (np.flatnonzero(np.diff(share)) + 1).tolist()]
+    share = max(1, AT_ONCE // len(of_each))
+    stretch = np.cumsum(sizes) // share + np.arange(len(sizes)) // _TERMS_AT_ONCE
+    ranks = np.union1d(np.flatnonzero(np.diff(stretch)), np.flatnonzero(sizes > share)) + 1
+    return [largest.dictionary.term(rank) for rank in ranks.tolist() if rank < len(sizes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,9 @@ def _piece(source: Source, postings: Postings, low: bytes, high: bytes) -> _Piec
     first, last = dictionary.rank(low), dictionary.rank(high)
     run = postings.run_of(first, last)
     there = source.alive[run.docs]
-    positions = run.positions if run.positions is None else run.positions[np.repeat(there, run.frequencies)]
+    positions = run.positions
+    if positions is not None and not there.all():
+        positions = positions[np.repeat(there, run.frequencies)]
     of_term = np.repeat(np.arange(last - first), run.holders)[there]
     docs = source.numbers[run.docs[there]]
     return _Piece(
@@ -231,19 +235,18 @@ def _merged(terms: list[bytes], pieces: Sequence[_Piece]) -> tuple[list[bytes], 
             for piece in pieces
         ]
     )
-    order = sorted_by(of_term)
-    docs = np.concatenate([piece.docs for piece in pieces])[order]
+    docs = np.concatenate([piece.docs for piece in pieces])
     often = np.concatenate([piece.frequencies for piece in pieces])
+    every = [piece.positions for piece in pieces if piece.positions is not None]
+    positions = np.concatenate(every) if every else None
+    if (
+        len(terms) > 1
+    ):  # a common word is a stretch of its own, and in order: what it has is too much to be copied
+        order = sorted_by(of_term)
+        if positions is not None:
+            positions = positions[packing.stretches(packing.starts_of(often)[order], often[order])]
+        docs, often = docs[order], often[order]
     holders = np.bincount(of_term, minlength=len(terms))
     there = holders > 0
-    found = (
-        terms
-        if there.all()
-        else [term for term, is_there in zip(terms, there.tolist(), strict=True) if is_there]
-    )
-    every = [piece.positions for piece in pieces if piece.positions is not None]
-    positions = None
-    if every:
-        starts = packing.starts_of(often)
-        positions = np.concatenate(every)[packing.stretches(starts[order], often[order])]
-    return found, Run(holders[there], docs, often[order], positions)
+    found = [term for term, is_there in zip(terms, there.tolist(), strict=True) if is_there]
+    return found, Run(holders[there], docs, often, positions)
