@@ -280,14 +280,14 @@ columns = st.lists(st.sampled_from((b"", b"b", b"a", b"a\x1fb", "Київ".encod
 def test_a_column_gives_each_article_its_value(values: list[bytes]):
     column = Column(read_back(lambda file: write_column(file, "f", values)), "f")
     assert [column[doc] for doc in range(len(column))] == values
-    assert column.values == sorted(set(values))
-    assert [column.values[ordinal] for ordinal in column.ordinals.tolist()] == values
+    assert column.values() == sorted(set(values))
+    assert [column.values()[ordinal] for ordinal in column.ordinals.tolist()] == values
 
 
 @given(st.lists(columns, max_size=3))
 def test_united_columns_are_one_after_the_other(several: list[list[bytes]]):
     read = [Column(read_back(lambda file, each=each: write_column(file, "f", each)), "f") for each in several]
-    values, ordinals = united([(column.values, column.ordinals) for column in read])
+    values, ordinals = united([(column.values(), column.ordinals) for column in read])
     assert values == sorted({value for each in several for value in each})
     assert [values[number] for number in ordinals.tolist()] == [value for each in several for value in each]
 

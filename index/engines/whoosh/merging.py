@@ -134,7 +134,7 @@ def _column(name: str, sources: Sequence[Source]) -> tuple[list[bytes], Array]:
     for source in sources:
         column = source.files.column(name)
         values, ordinals = (
-            (column.values, column.ordinals) if column else ([b""], np.zeros(source.segment.docs, np.uint8))
+            (column.values(), column.ordinals) if column else ([b""], np.zeros(source.segment.docs, np.uint8))
         )
         used, anew = np.unique(ordinals[source.alive], return_inverse=True)
         columns.append(([values[ordinal] for ordinal in used.tolist()], anew))
@@ -184,8 +184,6 @@ class _Merge(Fields):
             pieces = [_piece(source, postings, low, high) for source, postings in having]
             terms = sorted(set().union(*(piece.terms for piece in pieces)))
             merged = _merged(terms, pieces)
-            for source in self._sources:
-                source.files.let_go()
             if merged[0]:
                 yield merged
 
@@ -196,8 +194,12 @@ def _cuts(of_each: Sequence[Postings]) -> list[bytes]:
     sizes = (largest.holders if largest.totals is None else largest.totals).astype(np.int64)
     share = max(1, AT_ONCE // len(of_each))
     stretch = np.cumsum(sizes) // share + np.arange(len(sizes)) // _TERMS_AT_ONCE
-    ranks = np.union1d(np.flatnonzero(np.diff(stretch)), np.flatnonzero(sizes > share)) + 1
-    return [largest.dictionary.term(rank) for rank in ranks.tolist() if rank < len(sizes)]
+    terms = largest.dictionary.term
+    ends = {terms(rank + 1) for rank in np.flatnonzero(np.diff(stretch)).tolist()}
+    common = [terms(rank) for rank in np.flatnonzero(sizes > share).tolist()]
+    return sorted(
+        {*ends, *common, *(term + b"\0" for term in common)}
+    )  # what is next to a common one, anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,16 +216,15 @@ class _Piece:
 def _piece(source: Source, postings: Postings, low: bytes, high: bytes) -> _Piece:
     dictionary = postings.dictionary
     first, last = dictionary.rank(low), dictionary.rank(high)
-    run = postings.run_of(first, last)
+    run, terms = postings.run_of(first, last), dictionary.terms(first, last)
+    source.files.let_go()
     there = source.alive[run.docs]
     positions = run.positions
     if positions is not None and not there.all():
         positions = positions[np.repeat(there, run.frequencies)]
     of_term = np.repeat(np.arange(last - first), run.holders)[there]
     docs = source.numbers[run.docs[there]]
-    return _Piece(
-        dictionary.terms(first, last), of_term, docs, run.frequencies[there].astype(np.int64), positions
-    )
+    return _Piece(terms, of_term, docs, run.frequencies[there].astype(np.int64), positions)
 
 
 def _merged(terms: list[bytes], pieces: Sequence[_Piece]) -> tuple[list[bytes], Run]:

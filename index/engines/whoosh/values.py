@@ -45,7 +45,7 @@ def united_values(field: str, columns: Iterable[tuple[Column | None, int]]) -> V
     """The columns of a field in segments, each with how many articles it has; None where a segment has no value of the field."""
     values, ordinals = united(
         [
-            (column.values, column.ordinals) if column else ([b""], np.zeros(count, np.int64))
+            (column.values(), column.ordinals) if column else ([b""], np.zeros(count, np.int64))
             for column, count in columns
         ]
     )

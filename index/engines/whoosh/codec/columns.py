@@ -6,7 +6,6 @@ one; several values of one article are joined into one by whoever writes them.
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -37,9 +36,8 @@ class Column:
         ordinal = int(self.ordinals[doc])
         return self._bytes[int(self._bounds[ordinal]) : int(self._bounds[ordinal + 1])].tobytes()
 
-    @cached_property
     def values(self) -> list[bytes]:
-        """The different values, sorted."""
+        """The different values, sorted; read each time, since they may be many and are seldom asked for."""
         text, bounds = self._bytes.tobytes(), self._bounds.tolist()
         return [text[start:end] for start, end in pairwise(bounds)]
 

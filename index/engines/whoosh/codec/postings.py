@@ -42,7 +42,7 @@ _KINDS = {
     "begins": np.uint64,
     "widths": np.uint8,
 }
-AT_ONCE = 2_000_000
+AT_ONCE = 1_000_000
 """Postings that are unpacked at once where a whole field is read."""
 
 
@@ -196,7 +196,7 @@ class PostingsWriter:
         assert run.positions is not None  # noqa: S101 - who calls has looked
         totals = np.add.reduceat(run.frequencies.astype(np.int64), packing.starts_of(run.holders))
         (code,) = packing.codes(run.positions, np.array([len(run.positions)])).tolist()
-        self._places.extend(run.positions.astype(DTYPES[code]).view(np.uint8))
+        self._places.extend(run.positions.astype(DTYPES[code], copy=False).view(np.uint8))
         width = int(WIDTH[code])
         self._keep(totals=totals, begins=packing.starts_of(totals) * width + self._place)
         self._place += len(run.positions) * width
