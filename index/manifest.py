@@ -64,8 +64,9 @@ def check(folder: Path, analyzer: Analyzer) -> str:
     ours = describe(engine, analyzer)
     differing = [key for key, value in ours.items() if manifest.get(key) != value]
     if differing:
+        differ = f"its {' and '.join(differing)} {'differ' if len(differing) > 1 else 'differs'}"
         raise IndexMismatch(
-            f"the index at {folder} was made by another version of Cuttings (its {' and '.join(differing)} differ); "
+            f"the index at {folder} was made by another version of Cuttings ({differ}); "
             f"delete that folder and make it again with: python app.py index PATH"
         )
     return engine
