@@ -154,10 +154,10 @@ class Engine(Protocol):
         """How many articles there are."""
 
     def version(self) -> str:
-        """A short text for the last finished commit: another after every commit, the same until the next."""
+        """A short text for the last finished commit: another after every commit, the same until the next or a tidying."""
 
     def committed(self) -> datetime:
-        """When the last commit was; a new index begins with one."""
+        """When the last commit was, or the tidying that follows one; a new index begins with a commit."""
 
     def size(self) -> int:
         """How many bytes the index takes."""
@@ -166,7 +166,10 @@ class Engine(Protocol):
         """The names of files of the index that are not what was written; reads all of them."""
 
     def tidy(self) -> None:
-        """Make it as quick to read as it can be made; nothing changes that one can see, and readers and writers go on."""
+        """Make it as quick to read as it can be made; what is found stays the same, though scores may move a little.
+
+        Readers and writers go on meanwhile.
+        """
 
     def writing(self) -> AbstractContextManager[Writer]:
         """A writer; leaving its context commits, an exception in it changes nothing.

@@ -286,6 +286,9 @@ class ReferenceEngine:
         """All of them, counted."""
         return len(self._documents)
 
+    def tidy(self) -> None:
+        """Nothing to do."""
+
     @contextmanager
     def writing(self) -> Iterator[ReferenceWriter]:
         """A draft of the whole dict, which takes its place if nothing went wrong."""

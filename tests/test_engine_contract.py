@@ -602,6 +602,20 @@ def test_many_small_commits_that_are_merged_on_the_way_still_find_the_same(histo
 # --- what lies in a folder ---
 
 
+def test_tidying_changes_nothing_of_what_is_found(engine):
+    for number in range(5):
+        put(engine, article(f"a{number}", "drone " * (number + 1), day=number + 1), article("same", "tram"))
+    remove(engine, "a1")
+    request = Request(Term(BODY, "drone"), facets=("source", "published"), limit=9)
+    states = []
+    for _ in range(3):
+        answer = engine.search(request)
+        ids = {match.id for match in answer.top}
+        states.append((answer.total, ids, answer.facets, everything(engine), list(engine.terms())))
+        engine.tidy()
+    assert (states[0][:2], states[1:]) == ((4, {"a0", "a2", "a3", "a4"}), states[:2])
+
+
 def test_the_state_is_there_after_opening_the_folder_again(tmp_path):
     put(create_engine(tmp_path), FULL, article("gone"), article("b"))
     remove(create_engine(tmp_path), "gone")

@@ -20,8 +20,7 @@ from index.engines.whoosh.codec import ENDINGS, ArrayCodec, ArraySegment, Segmen
 from index.engines.whoosh.codec.columns import united, write_ordinals
 from index.engines.whoosh.codec.postings import AT_ONCE, Fields, Run
 from index.engines.whoosh.codec.writing import ArticlesWriter, FieldsWriter
-from index.engines.whoosh.contents import commit
-from index.engines.whoosh.inversion import sorted_by
+from index.engines.whoosh.contents import commit, read_commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +57,8 @@ def tidy(files: ArrayIndex) -> None:
     try:
         for path in Path(files.storage.folder).glob(f"{MERGING}_*"):
             path.unlink(missing_ok=True)  # of a merge that was killed
-        chosen = to_merge(files._segments())  # noqa: SLF001 - nothing public tells
+        # A writer may replace the table of contents between any two looks.
+        _, chosen = read_commit(Path(files.storage.folder), files, to_merge)
         if chosen:
             _merge(files, chosen)
     finally:
@@ -243,7 +243,7 @@ def _merged(terms: list[bytes], pieces: Sequence[_Piece]) -> tuple[list[bytes], 
     if (
         len(terms) > 1
     ):  # a common word is a stretch of its own, and in order: what it has is too much to be copied
-        order = sorted_by(of_term)
+        order = packing.sorted_by(of_term)
         if positions is not None:
             positions = positions[packing.stretches(packing.starts_of(often)[order], often[order])]
         docs, often = docs[order], often[order]
