@@ -209,7 +209,8 @@ def test_a_flipped_bit_in_a_large_file_gives_the_right_answer_or_names_the_file(
 def test_an_index_of_an_older_format_is_refused_with_how_to_make_it_again(index: Path, older: int):
     (index / MANIFEST).write_text(json.dumps(read(index) | {"format": older}), encoding="utf-8")
     with pytest.raises(
-        IndexMismatch, match=r"its format differs\); delete that folder and make it again with: python app\.py"
+        IndexMismatch,
+        match=r"its format differs\); delete that folder and make it again with: python app\.py",
     ):
         open_engine(index)
 

@@ -1,8 +1,8 @@
 """Our schema in Whoosh's terms: three field types that take terms we have analysed already.
 
 Whoosh's own types analyse text themselves; these index just what our Analyzer gave, so that every engine
-holds the same terms. Positions are packed as unsigned 32-bit numbers instead of a pickled list, which is
-several times faster to write and read.
+holds the same terms. Our bulk writer hands whole arrays past them; what they index, posting by posting, is for Whoosh's own
+writer, which writes the same. Positions are unsigned 32-bit numbers there instead of a pickled list.
 """
 
 from __future__ import annotations

@@ -221,8 +221,10 @@ class Snapshot:
 
     def column(self, field: str) -> Values:
         """The values of a KEYWORD or DATE field; several values of one article are joined."""
-        every = [(part.files.column(field), part.count) for part in self._parts]
-        return self.once("column", field, lambda: united_values(field, every))
+        return self.once("column", field, lambda: self._read_column(field))
+
+    def _read_column(self, field: str) -> Values:
+        return united_values(field, [(part.files.column(field), part.count) for part in self._parts])
 
     def doc(self, article_id: str) -> int | None:
         """The article of an id; None where there is none."""
@@ -239,11 +241,8 @@ class Snapshot:
         wanted = {one.encode() for one in ids}
         for part, postings in self.segments_of("id"):
             terms = postings.dictionary
-            known = wanted
-            if len(wanted) > 1 and len(wanted) * _MANY > len(
-                terms
-            ):  # then it is quicker to walk through all of the segment's
-                known = wanted & set(terms.terms())
+            are_many = len(wanted) > 1 and len(wanted) * _MANY > len(terms)
+            known = wanted & set(terms.terms()) if are_many else wanted
             for rank in map(terms.find, known):
                 for doc in postings.docs(rank).tolist() if rank >= 0 else ():
                     if part.alive is None or part.alive[doc]:

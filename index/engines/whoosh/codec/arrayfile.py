@@ -110,11 +110,6 @@ class ArrayWriter:
         self._file.close()
         self.is_closed = True
 
-    def abandon(self) -> None:
-        """Close the file as it is; nobody will read it."""
-        self._file.close()
-        self.is_closed = True
-
 
 def _directory(buffer: mmap.mmap, name: str) -> dict[str, tuple[str, int, int]]:
     if len(buffer) < len(MAGIC) + _TAIL.size or buffer[: len(MAGIC)] != MAGIC:
