@@ -340,8 +340,9 @@ def test_a_phrase_occurs_in_many_articles_as_in_each_of_them(texts: list[str], p
     at = {word: [[n for n, one in enumerate(texts[doc]) if one == word] for doc in having] for word in phrase}
     if not having:
         return
-    places = {word: phrases.places(np.array(having), *flat(each)) for word, each in at.items()}
-    docs, often = phrases.occurrences(phrase, places, slop)
+    begins = phrases.begins(np.array(list(map(len, texts))), len(phrase) + slop)
+    places = {word: phrases.places(begins[having], *flat(each)) for word, each in at.items()}
+    docs, often = phrases.occurrences(phrase, places, slop, begins)
     counts = {
         doc: positions.occurrences([at[word][number] for word in phrase], slop)
         for number, doc in enumerate(having)

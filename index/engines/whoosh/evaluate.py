@@ -48,7 +48,7 @@ class Evaluation:
         self._read: dict[tuple[str, str], Found] = {}
         self._norms: dict[str, Array] = {}
         self._held: dict[tuple[str, frozenset[str], int], tuple[Array, Array | None]] = {}
-        self._placed: dict[tuple[str, tuple[str, ...], int], Mapping[str, Array]] = {}
+        self._placed: dict[tuple[str, tuple[str, ...], int, int], Mapping[str, Array]] = {}
 
     def answer(self, query: Query, among: Array | None = None) -> Answer:
         """The answer to a query; of articles in `among` only, where that saves work."""
@@ -156,13 +156,23 @@ class Evaluation:
 
     def _occurrences(self, field: str, query: Phrase, docs: Array) -> tuple[Array, Array]:
         """In which of some articles that have all its terms the phrase stands, and how often; maybe in others."""
-        key = (field, query.terms, id(docs))
+        spare = max(phrases.SPARE, len(query.terms) + query.slop)
+        begins = self._begins(field, spare)
+        key = (field, query.terms, id(docs), spare)
         words = self._placed.get(key)
         if words is None:
-            words = {term: self.snapshot.places(self._postings(field, term), docs) for term in query.terms}
+            read = {term: self._postings(field, term) for term in query.terms}
+            words = {term: self.snapshot.places(found, docs, begins) for term, found in read.items()}
             if len(docs) <= AT_ONCE:
                 self._placed[key] = words
-        return phrases.occurrences(query.terms, words, query.slop)
+        return phrases.occurrences(query.terms, words, query.slop, begins)
+
+    def _begins(self, field: str, spare: int) -> Array:
+        """By article where its text begins in the places of phrases; for nearly all of them made once a commit."""
+        snapshot = self.snapshot
+        if spare == phrases.SPARE:
+            return snapshot.once("begins", field, lambda: phrases.begins(snapshot.lengths(field), spare))
+        return phrases.begins(snapshot.lengths(field), spare)
 
     def weight(self, field: str) -> float:
         """The share of a field in the score."""

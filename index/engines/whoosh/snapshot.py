@@ -81,18 +81,21 @@ class Source:
         np.cumsum(self.frequencies, out=ends[1:])
         return ends
 
-    def places(self, docs: Array) -> Array:
-        """Where it stands in some of the articles that have it, and in some between these (see `phrases`)."""
+    def places(self, docs: Array, texts: Array) -> Array:
+        """Where it stands in some of the articles that have it, and in some between these (see `phrases`).
+
+        `texts` says where each article's text begins.
+        """
         at = self.docs.searchsorted(docs - self.part.base if self.part.base else docs)
         first, last = int(at[0]), int(at[-1]) + 1
         if last - first > _SPARSE * len(at):
             begins = self.ends[at].astype(np.int64)
             lengths = self.frequencies[at].astype(np.int64)
-            return phrases.places(docs, self.positions[packing.stretches(begins, lengths)], lengths)
+            return phrases.places(texts[docs], self.positions[packing.stretches(begins, lengths)], lengths)
         # What lies between is read as well, rather than to choose what is not.
         positions = self.positions[int(self.ends[first]) : int(self.ends[last])]
         lengths = self.frequencies[first:last].astype(np.int64)
-        return phrases.places(self.docs[first:last] + self.part.base, positions, lengths)
+        return phrases.places(texts[self.docs[first:last] + self.part.base], positions, lengths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +168,13 @@ class Snapshot:
         times = [one.frequencies if there is None else one.frequencies[there] for one, there in pairs]
         return Found(np.concatenate([NONE, *numbers]), np.concatenate([_NO_NUMBERS, *times]), sources)
 
-    def places(self, found: Found, docs: Array) -> Array:
+    def places(self, found: Found, docs: Array, texts: Array) -> Array:
         """Where a term stands in some of the articles that have it, and in some between these (see `phrases`)."""
         places = [phrases.NOWHERE]
         for one in found.sources:
             low, high = docs.searchsorted((one.part.base, one.part.base + one.part.count)).tolist()
             if low < high:
-                places.append(one.places(docs[low:high]))
+                places.append(one.places(docs[low:high], texts))
         return places[1] if len(places) == 2 else np.concatenate(places)
 
     def matching(self, field: str, choose: Callable[[Postings], Array]) -> Found:
