@@ -40,19 +40,28 @@ SCHEMA: Mapping[str, Kind] = {
     "language": Kind.KEYWORD,
     "url": Kind.KEYWORD,
     "published": Kind.DATE,
+    "story": Kind.KEYWORD,
+    "links": Kind.KEYWORD,
 }
 
-FACETS = ("source", "section", "authors", "language", "published")
+FACETS = ("source", "section", "authors", "language", "published", "story", "links")
 """The fields whose values can be counted; of `published` each day is one."""
 
 
 @sendable
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An Article with its analysed text: for each TEXT field its stems and its words, position by position."""
+    """An Article with its analysed text: for each TEXT field its stems and its words, position by position.
+
+    `story` names the articles that share text with this one, directly or through others, and `links` are those that
+    do so directly, each a text that says how. An article of which that is not known, or that is alone, is a story of
+    its own, and so by its own id.
+    """
 
     article: Article
     text: Mapping[str, Terms]
+    story: str = ""
+    links: tuple[str, ...] = ()
 
 
 def analyse(article: Article, analyzer: Analyzer) -> Document:
@@ -79,9 +88,13 @@ def _texts(article: Article) -> dict[str, tuple[str, str | None]]:
     }
 
 
-def keywords(article: Article, name: str) -> tuple[str, ...]:
+def keywords(document: Document, name: str) -> tuple[str, ...]:
     """The exact values of a KEYWORD or DATE field: none where the article has none."""
-    value = getattr(article, name)
+    if name == "story":
+        return (document.story or document.article.id,)
+    if name == "links":
+        return document.links
+    value = getattr(document.article, name)
     if value is None or value == "":
         return ()
     if isinstance(value, tuple):

@@ -30,6 +30,10 @@ class Request:
     the newer article, then to the smaller id, and articles without a date come last in both date orders.
     `limit` articles from `offset` (counted from 0) are returned; with `after`, the `end` of an earlier answer to
     the same question, they are those that follow it, whatever has been committed since.
+
+    With `distinct`, the name of a KEYWORD field of which every article has one value, values are counted rather than
+    articles, in the total and in the facets: a facet's value counts those values of which an article that is found has
+    it. Of the articles found that share a value only the first in the order is given.
     """
 
     query: Query
@@ -41,14 +45,19 @@ class Request:
     offset: int = 0
     limit: int = 10
     after: str | None = None
+    distinct: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An article found: its id and its score (0.0 and up; comparable only within one answer)."""
+    """An article found: its id and its score (0.0 and up; comparable only within one answer).
+
+    `value` is what it stands for, where values are counted: that of the field Request.distinct.
+    """
 
     id: str
     score: float
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ KEYWORDS = ("id", "source", "section", "language", "url")
 def values(document: Document, field: str) -> tuple[str, ...]:
     """The exact values of a field that is not analysed: none for a field that is missing or unknown."""
     article = document.article
+    if field == "story":
+        return (document.story or article.id,)
+    if field == "links":
+        return document.links
     if field == "authors":
         return article.authors
     if field == "published":
@@ -221,6 +225,8 @@ class ReferenceEngine:
         """Try every article, rank those that hold, cut out the stretch asked for."""
         ranking = [self._match(document, request) for document in self._found(request)]
         ranking.sort(key=lambda match: self._rank(match, request.sort))
+        if request.distinct:
+            ranking = self._firsts(ranking, request.distinct)
         left = [match for match in ranking if request.after is None or self._follows(match, request)]
         top = left[request.offset : request.offset + request.limit]
         facets = {field: self._facet(field, request) for field in request.facets}
@@ -262,7 +268,7 @@ class ReferenceEngine:
 
     def values(self, field: str) -> list[str]:
         """Look at every article."""
-        keyword = field in KEYWORDS or field == "authors"
+        keyword = field in (*KEYWORDS, "authors", "story", "links")
         found = {one for document in self._documents.values() for one in values(document, field)}
         return sorted(found) if keyword else []
 
@@ -315,6 +321,13 @@ class ReferenceEngine:
             total += score(request.bonus, document, request.weights)
         return Match(document.article.id, total)
 
+    def _firsts(self, ranking: Sequence[Match], field: str) -> list[Match]:
+        firsts: dict[str, Match] = {}
+        for match in ranking:
+            (value,) = values(self._documents[match.id], field)
+            firsts.setdefault(value, Match(match.id, match.score, value))
+        return list(firsts.values())
+
     def _follows(self, match: Match, request: Request) -> bool:
         try:
             first, then, article_id = json.loads(request.after or "")
@@ -342,10 +355,11 @@ class ReferenceEngine:
         return first, age(document, newest_first=True), match.id
 
     def _facet(self, field: str, request: Request) -> Counts:
-        counter: Counter[str] = Counter()
-        missing = 0
+        having: set[tuple[str, str]] = set()
+        without: set[str] = set()
         for document in self._found(request, ignored=field):
+            counted = values(document, request.distinct or "id")[0]
             held = set(values(document, field)) - ({UNKNOWN} if field == "source" else set())
-            counter.update(held)
-            missing += not held
-        return Counts(dict(counter), missing)
+            having.update((value, counted) for value in held)
+            without.update([] if held else [counted])
+        return Counts(dict(Counter(value for value, _ in having)), len(without))

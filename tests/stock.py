@@ -83,7 +83,7 @@ def fields_of(document: Document) -> dict[str, Any]:
             terms = document.text[name]
             fields[name], fields[words_field(name)] = list(terms.stems), list(terms.words)
         else:
-            fields[name] = tuple(dict.fromkeys(keywords(document.article, name)))
+            fields[name] = tuple(dict.fromkeys(keywords(document, name)))
     return fields
 
 

@@ -210,4 +210,5 @@ requests = st.builds(
     facets=lists(one_of(FACETS), unique=True).map(tuple),
     sort=one_of(("relevance", "newest", "oldest")),
     limit=just(1000),
+    distinct=one_of((None, None, "source", "story")),
 )

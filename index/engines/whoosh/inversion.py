@@ -54,7 +54,7 @@ class Inversion(Fields):
         for name in _TEXT:
             self._numbers[name].append(self._renumbered(document.text[name]))
         for name in _VALUES:
-            different = dict.fromkeys(keywords(document.article, name))
+            different = dict.fromkeys(keywords(document, name))
             self._numbers[name].append(_numbered(self._values[name], different))
             self._columns[name].append(SEPARATOR.join(different).encode())
 

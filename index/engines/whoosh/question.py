@@ -10,18 +10,18 @@ import numpy as np
 
 from index.engine import Counts, Match, Matches
 from index.engines.whoosh import place, sets
+from index.engines.whoosh.distinct import Distinct
 from index.engines.whoosh.evaluate import Evaluation
 from index.engines.whoosh.ranking import Order, Scored, scored
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     import numpy.typing as npt
 
     from index.engine import Reason, Request
     from index.engines.whoosh.answers import Answer
     from index.engines.whoosh.snapshot import Snapshot
-    from index.engines.whoosh.values import Values
 
     Array = npt.NDArray[Any]
 
@@ -43,12 +43,14 @@ class Question:
         select = Evaluation(snapshot, {})  # apart, since what only selects is no part of the statistics
         self._allowed = {name: select.answer(query).docs for name, query in request.filters.items()}
         self._docs = self._within(self._allowed.values())
+        self._distinct = Distinct(snapshot, request.distinct) if request.distinct else None
+        self._total = len(self._docs) - self._spare
 
     def matches(self) -> Matches:
         """The engine's answer."""
         facets = {name: self._counts(name) for name in self._request.facets}
         top, end = self._stretch()
-        return Matches(len(self._docs), top, facets, end)
+        return Matches(self._total, top, facets, end)
 
     def reasons(self, ids: Collection[str]) -> dict[str, tuple[Reason, ...]]:
         """Why these articles score as they do; nothing of articles that are not found."""
@@ -71,11 +73,9 @@ class Question:
         others = [docs for field, docs in self._allowed.items() if field != name]
         docs = self._docs if name not in self._allowed else self._within(others)
         column = self._snapshot.column(name)
-        numbers = np.bincount(column.ordinals[docs], minlength=len(column.values))
-        missing = int(numbers[column.missing].sum())
-        numbers[column.missing] = 0
-        there = np.flatnonzero(numbers > 0).tolist()
-        return Counts(_counted(column, there, numbers[there].tolist()), missing)
+        if self._distinct:
+            return Counts(*self._distinct.counts(column, docs))
+        return Counts(*column.counted(np.bincount(column.ordinals[docs], minlength=len(column.values))))
 
     def _stretch(self) -> tuple[tuple[Match, ...], str | None]:
         """The stretch of the ranking that is asked for, and where it ended if more follow."""
@@ -83,14 +83,24 @@ class Question:
         if not request.limit:
             return (), None
         last = request.offset + request.limit
-        found, left = self._ranked, len(self._docs)
+        found, left = self._ranked, self._total
+        if self._distinct:
+            found = self._distinct.firsts(found, order)
         if self._before is not None:
             found = order.after(found, self._before)
             left = len(found.docs)
         best = order.best(found, last)
-        top = tuple(Match(key[2], score) for key, _, score in best[request.offset :])
+        top = tuple(Match(key[2], score, self._value(doc)) for key, doc, score in best[request.offset :])
         more = top and left > len(best)
         return top, place.written(best[-1][0], self._ask.statistics) if more else None
+
+    def _value(self, doc: int) -> str:
+        return self._distinct.value(doc) if self._distinct else ""
+
+    @cached_property
+    def _spare(self) -> int:
+        """How many articles found are not counted."""
+        return self._distinct.spare(self._docs) if self._distinct else 0
 
     @cached_property
     def _base(self) -> Scored:
@@ -99,7 +109,7 @@ class Question:
         if request.sort != "relevance":
             return Scored(self._docs, self._answer.scores(self._docs))
         last = request.offset + request.limit
-        wanted = max(last, BONUS_FOR if request.bonus else 0)
+        wanted = max(last, BONUS_FOR if request.bonus else 0) + self._spare
         few = self._before is None and last <= BONUS_FOR
         return scored(self._snapshot, self._answer, self._docs, wanted if few else None)
 
@@ -125,14 +135,3 @@ class Question:
             return base
         extra = sets.spread(bonus.scores(bonus.docs), bonus.docs, base.docs, self._snapshot.size)
         return Scored(base.docs, base.scores + extra)
-
-
-def _counted(column: Values, ordinals: list[int], counts: list[int]) -> Mapping[str, int]:
-    """The counts of single values, given those of the different values of a column."""
-    if column.are_single:
-        return dict(zip(map(column.values.__getitem__, ordinals), counts, strict=True))
-    total: dict[str, int] = {}
-    for ordinal, count in zip(ordinals, counts, strict=True):
-        for value in dict.fromkeys(column.parts[ordinal]):
-            total[value] = total.get(value, 0) + count
-    return total

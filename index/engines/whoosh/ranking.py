@@ -94,6 +94,23 @@ class Order:
         )
         return ranked[:number]
 
+    def ranks(self, found: Scored, some: Array) -> Array:
+        """Numbers that sort some of the articles, given by their places, as they are ordered."""
+        chosen = found.among(some)
+        first, second = self._keys(chosen)
+        by_keys = np.lexsort((second, first))
+        first, second = first[by_keys], second[by_keys]
+        alike = np.flatnonzero((first[1:] == first[:-1]) & (second[1:] == second[:-1]))
+        tied = np.unique(np.concatenate([alike, alike + 1]))
+        ids = {at: self._snapshot.id(int(chosen.docs[by_keys[at]])) for at in tied.tolist()}
+        # Which group of equals each is in, so that ids are compared within it only.
+        group = np.cumsum(np.concatenate(([True], (first[1:] != first[:-1]) | (second[1:] != second[:-1]))))
+        in_order = sorted(tied.tolist(), key=lambda at: (int(group[at]), ids[at]))
+        by_keys[tied] = by_keys[in_order]
+        ranks = np.empty(len(by_keys), np.int64)
+        ranks[by_keys] = np.arange(len(by_keys))
+        return ranks
+
     def _keys(self, found: Scored) -> tuple[Array, Array]:
         dates = self._snapshot.dates()[found.docs]
         if self._sort == "relevance":

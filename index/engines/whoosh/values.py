@@ -40,6 +40,20 @@ class Values:
         start = bisect_left(self.values, low or "\x00")
         return start, len(self.values) if high is None else bisect_right(self.values, high)
 
+    def counted(self, often: Array) -> tuple[dict[str, int], int]:
+        """By single value how often it is there, and how often none is, given how often each different value is."""
+        missing = int(often[self.missing].sum())
+        often[self.missing] = 0
+        ordinals = np.flatnonzero(often > 0).tolist()
+        counts = often[ordinals].tolist()
+        if self.are_single:
+            return dict(zip(map(self.values.__getitem__, ordinals), counts, strict=True)), missing
+        total: dict[str, int] = {}
+        for ordinal, count in zip(ordinals, counts, strict=True):
+            for value in dict.fromkeys(self.parts[ordinal]):
+                total[value] = total.get(value, 0) + count
+        return total, missing
+
 
 def united_values(field: str, columns: Iterable[tuple[Column | None, int]]) -> Values:
     """The columns of a field in segments, each with how many articles it has; None where a segment has no value of the field."""
