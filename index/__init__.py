@@ -10,9 +10,10 @@ from index.desk import Line
 from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Part, Reason, Request, UnknownPlace, Writer
 from index.glancing import stretches
+from index.ledger import Ledger
 from index.opening import create_engine, damaged_files, open_engine
 from index.patterns import wildcard
-from index.plan import Plan, Progress
+from index.plan import Plan, Progress, Weave
 from index.positions import positions_of
 from index.posting import Posting, TooManyLinesError
 from index.query import (
@@ -57,6 +58,7 @@ __all__ = [
     "IndexMissing",
     "IndexTrouble",
     "Leaf",
+    "Ledger",
     "Line",
     "Match",
     "Matches",
@@ -79,6 +81,7 @@ __all__ = [
     "Token",
     "TooManyLinesError",
     "UnknownPlace",
+    "Weave",
     "Wildcard",
     "Writer",
     "analyse",

@@ -92,6 +92,7 @@ def update(
         if engine:
             if reading is None:
                 readers.rest()
+            plan.weave(engine, ledger)
             engine.tidy()
             write_report(folder, report_of(run.tally, ledger, engine, rejects))
     return run.tally
@@ -279,6 +280,7 @@ class _Run:
                     writer.remove(article_id)
                 for document in self._batch.values():
                     writer.put(document)
+            self._ledger.unwoven.add(self._orphans | self._batch.keys())
         self._ledger.commit()
         self._ledger.intend(self._unsure)
         self._batch, self._orphans, self._size = {}, set(), 0

@@ -94,5 +94,6 @@ class Desk:
                 writer.remove(article_id)
             for document in batch.values():
                 writer.put(document)
+        self._ledger.unwoven.add((*batch, *gone))
         self._ledger.commit()
         self._ledger.intend(self._unsure)

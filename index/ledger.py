@@ -24,11 +24,12 @@ from typing import TYPE_CHECKING, Any
 from corpus import Reject
 from index.entry import FileEntry
 from index.trouble import LEDGER, IndexLocked, sqlite_trouble
+from index.unwoven import TABLE, Unwoven
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE IF NOT EXISTS files (
     number INTEGER PRIMARY KEY, path BLOB UNIQUE, digest TEXT, reading INTEGER, columns TEXT, counts TEXT);
 CREATE TABLE IF NOT EXISTS articles (
@@ -36,7 +37,7 @@ CREATE TABLE IF NOT EXISTS articles (
 CREATE INDEX IF NOT EXISTS articles_by_id ON articles (id);
 CREATE TABLE IF NOT EXISTS rejects (file INTEGER, reject TEXT);
 CREATE INDEX IF NOT EXISTS rejects_by_file ON rejects (file);
-"""
+{TABLE}"""
 _INTENDED = "writing.json"
 
 POSTED, DELETED = Path("~wire/posted"), Path("~wire/deleted")
@@ -95,6 +96,7 @@ class Ledger:
         self._base = base
         self._intended = intended
         self._trial = trial
+        self.unwoven = Unwoven(base)
         newest = "SELECT MAX(reading) FROM (SELECT reading FROM files UNION ALL SELECT reading FROM articles)"
         self._reading = self._before = int(base.execute(newest).fetchone()[0] or 0)
 
@@ -102,6 +104,7 @@ class Ledger:
         """Forget everything, at once and for good."""
         for table in ("files", "articles", "rejects"):
             self._base.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        self.unwoven.clear()
         self.intend(())
         self.commit()
 

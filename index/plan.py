@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from corpus import Article, SourceFile
+    from index.engine import Engine
+    from index.ledger import Ledger
+
+Weave = Callable[["Engine", "Ledger"], None]
+"""Brings the stories of an index up to date with its articles (see Ledger.unwoven); called while it is locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Plan:
     once are remembered with a file. `jobs` is the number of processes that read (default: one a core); `only`
     leaves known files as they are unless they, or a folder they are in, are among these; with `may_be_empty` it is no
     error that there is no file at all. `files` are read beside those under the paths. `report` hears how far
-    the run is.
+    the run is, and `weave` is called when all is in the index, to find who shares text with whom.
     """
 
     prune: bool = False
@@ -43,3 +49,4 @@ class Plan:
     files: tuple[SourceFile, ...] = ()
     report: Callable[[Progress], None] = lambda _: None
     show: Callable[[Article], None] = lambda _: None
+    weave: Weave = lambda _engine, _ledger: None

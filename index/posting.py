@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
     from corpus import SourceFile
     from index.engine import Engine
+    from index.plan import Weave
 
 MOST_LINES = 100_000
 """The articles of one request: what became of each is held in memory."""
 PATIENCE = 5.0
 """Seconds to wait for another writer: several times what a request takes that posts a few articles."""
+WOVEN_AT_ONCE = 20
+"""Articles whose stories are found within the request that posts them; of more, after it."""
 _PAUSE = 0.05
 
 _Numbered = tuple[int, Taken | Reject]
@@ -42,8 +45,9 @@ class TooManyLinesError(Exception):
 class Posting:
     """Writes to the index in a folder, which is made if there is none. Safe to use from many threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weave: Weave | None = None) -> None:
         self._folder = folder
+        self._weave = weave
         self._engine: Engine | None = None
         self._tidying: Thread | None = None
 
@@ -94,18 +98,27 @@ class Posting:
                 raise IndexTrouble(f"the index at {self._folder} cannot be written")
             self._engine = engine
             yield Desk(engine, ledger)
-        self._tidy_soon(engine)
+            if self._weave and len(ledger.unwoven) <= WOVEN_AT_ONCE:
+                with suppress(
+                    IndexTrouble, OSError
+                ):  # what was posted is there; its story can be found later
+                    self._weave(engine, ledger)
+            left = self._weave if len(ledger.unwoven) else None
+        self._tidy_soon(engine, left)
 
-    def _tidy_soon(self, engine: Engine) -> None:
+    def _tidy_soon(self, engine: Engine, weave: Weave | None) -> None:
         """Have what many small commits leave behind put together, while requests go on."""
         if self._tidying is None or not self._tidying.is_alive():
-            self._tidying = Thread(target=_tidy, args=(engine,), daemon=True)
+            self._tidying = Thread(target=self._tidy, args=(engine, weave), daemon=True)
             self._tidying.start()
 
-
-def _tidy(engine: Engine) -> None:
-    with suppress(IndexTrouble, OSError):  # whoever reads or writes next says what is wrong
-        engine.tidy()
+    def _tidy(self, engine: Engine, weave: Weave | None) -> None:
+        with suppress(IndexTrouble, OSError):  # whoever reads or writes next says what is wrong
+            if weave:
+                with writing_to(self._folder, opened=engine) as (own, ledger):
+                    if own:
+                        weave(own, ledger)
+            engine.tidy()
 
 
 def _batches(file: SourceFile) -> Iterator[list[_Numbered]]:

@@ -23,6 +23,7 @@ def settle(ledger: Ledger, engine: Engine) -> None:
         return
     there = {article.id: mark(article) for article in engine.fetch(doubted)}
     begin(ledger)
+    ledger.unwoven.add(doubted)
     for one in doubted:
         state, other = (POSTED, DELETED) if one in there else (DELETED, POSTED)
         ledger.withdraw(other, one)
