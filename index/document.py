@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from corpus import UNKNOWN, sendable
+from index.fingerprint import fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 
 class Kind(Enum):
-    """How a field is held: analysed, as exact values, or as one ISO date."""
+    """How a field is held: analysed, as exact values, as one ISO date, or as codes that are found and never shown."""
 
     TEXT = "text"
     KEYWORD = "keyword"
     DATE = "date"
+    CODE = "code"
 
 
 SCHEMA: Mapping[str, Kind] = {
@@ -42,6 +44,7 @@ SCHEMA: Mapping[str, Kind] = {
     "published": Kind.DATE,
     "story": Kind.KEYWORD,
     "links": Kind.KEYWORD,
+    "fingerprint": Kind.CODE,
 }
 
 FACETS = ("source", "section", "authors", "language", "published", "story", "links")
@@ -53,29 +56,34 @@ FACETS = ("source", "section", "authors", "language", "published", "story", "lin
 class Document:
     """An Article with its analysed text: for each TEXT field its stems and its words, position by position.
 
-    `story` names the articles that share text with this one, directly or through others, and `links` are those that
+    `fingerprint` are codes of which a text that reuses this one has several too (see index.fingerprint). `story` names the articles that share text with this one, directly or through others, and `links` are those that
     do so directly, each a text that says how. An article of which that is not known, or that is alone, is a story of
     its own, and so by its own id.
     """
 
     article: Article
     text: Mapping[str, Terms]
+    fingerprint: tuple[str, ...] = ()
     story: str = ""
     links: tuple[str, ...] = ()
 
 
 def analyse(article: Article, analyzer: Analyzer) -> Document:
     """The Document of an article."""
-    return Document(article, {name: analyzer.terms(*text) for name, text in _texts(article).items()})
+    return _documents([article], [{name: analyzer.terms(*text) for name, text in _texts(article).items()}])[0]
 
 
 def analyse_all(articles: Sequence[Article], analyzer: Analyzer) -> list[Document]:
     """The Documents of articles, analysed together, which is several times faster."""
     texts = [_texts(article) for article in articles]
     terms = iter(analyzer.terms_of(text for each in texts for text in each.values()))
+    return _documents(articles, [{name: next(terms) for name in each} for each in texts])
+
+
+def _documents(articles: Sequence[Article], texts: Sequence[Mapping[str, Terms]]) -> list[Document]:
+    prints = fingerprints([text["body"] for text in texts])
     return [
-        Document(article, {name: next(terms) for name in each})
-        for article, each in zip(articles, texts, strict=True)
+        Document(article, text, codes) for article, text, codes in zip(articles, texts, prints, strict=True)
     ]
 
 
@@ -89,7 +97,9 @@ def _texts(article: Article) -> dict[str, tuple[str, str | None]]:
 
 
 def keywords(document: Document, name: str) -> tuple[str, ...]:
-    """The exact values of a KEYWORD or DATE field: none where the article has none."""
+    """The exact values of a KEYWORD, DATE or CODE field: none where the article has none."""
+    if name == "fingerprint":
+        return document.fingerprint
     if name == "story":
         return (document.story or document.article.id,)
     if name == "links":

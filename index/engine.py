@@ -130,7 +130,7 @@ class Engine(Protocol):
         """Why these articles score as they do for a question: reasons that add up to the score."""
 
     def holders(self, field: str, terms: Sequence[str]) -> list[int]:
-        """In how many articles each of these stems is, in a TEXT field."""
+        """In how many articles each of these is: stems of a TEXT field, or codes of a CODE field."""
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """The articles with these ids, in their order; ids that are not there are left out."""

@@ -56,6 +56,8 @@ def values(document: Document, field: str) -> tuple[str, ...]:
         return (document.story or article.id,)
     if field == "links":
         return document.links
+    if field == "fingerprint":
+        return document.fingerprint
     if field == "authors":
         return article.authors
     if field == "published":
@@ -242,7 +244,11 @@ class ReferenceEngine:
     def holders(self, field: str, terms: Sequence[str]) -> list[int]:
         """Look for each stem in each article."""
         return [
-            sum(term in document.text[field].stems for document in self._documents.values()) for term in terms
+            sum(
+                term in (document.text[field].stems if field in document.text else values(document, field))
+                for document in self._documents.values()
+            )
+            for term in terms
         ]
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:

@@ -51,7 +51,7 @@ DOORS = {
     "watchfiles": ("corpus/watching.py",),
     "backports": ("corpus/compression.py",),
     "zstandard": ("index/engines/whoosh/codec/texts.py",),
-    "numpy": ("index/engines/whoosh/", "index/numbering.py"),
+    "numpy": ("index/engines/whoosh/", "index/numbering.py", "index/fingerprint.py", "stories/"),
 }
 
 PURE = {

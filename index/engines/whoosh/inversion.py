@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _TEXT = [name for name, kind in SCHEMA.items() if kind is Kind.TEXT]
 _VALUES = [name for name, kind in SCHEMA.items() if kind is not Kind.TEXT]
+_COLUMNS = [name for name in _VALUES if SCHEMA[name] is not Kind.CODE]
 
 
 class _Numbers(dict[str, int]):
@@ -47,7 +48,7 @@ class Inversion(Fields):
         self._anew: Array = np.zeros(0, np.uint32)
         self._values = {name: _Numbers() for name in _VALUES}
         self._numbers: dict[str, list[Array]] = {name: [] for name in SCHEMA}
-        self._columns: dict[str, list[bytes]] = {name: [] for name in _VALUES}
+        self._columns: dict[str, list[bytes]] = {name: [] for name in _COLUMNS}
 
     def add(self, document: Document) -> None:
         """Take the next document."""
@@ -56,7 +57,8 @@ class Inversion(Fields):
         for name in _VALUES:
             different = dict.fromkeys(keywords(document, name))
             self._numbers[name].append(_numbered(self._values[name], different))
-            self._columns[name].append(SEPARATOR.join(different).encode())
+            if name in self._columns:
+                self._columns[name].append(SEPARATOR.join(different).encode())
 
     def _renumbered(self, terms: Terms) -> Array:
         """The terms of a text by their numbers in the batch; documents that came together share a vocabulary."""

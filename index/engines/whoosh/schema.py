@@ -86,6 +86,18 @@ class Values(fields.FieldType):  # type: ignore[misc]
         return SEPARATOR.join(value).encode()
 
 
+class Codes(fields.FieldType):  # type: ignore[misc]
+    """Codes, each a term, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), analyzer=None)
+
+    def index(self, value: Sequence[str], **_options: object) -> Iterator[Posting]:
+        """One posting for each distinct code."""
+        for text in dict.fromkeys(value):
+            yield text.encode(), 1, 1.0, b""
+
+
 def whoosh_schema() -> fields.Schema:
     """The Whoosh schema of SCHEMA, and a stored field that holds the article itself."""
     schema = fields.Schema(article=fields.STORED())
@@ -94,5 +106,5 @@ def whoosh_schema() -> fields.Schema:
             schema.add(name, Stems())
             schema.add(words_field(name), Words())
         else:
-            schema.add(name, Values())
+            schema.add(name, Codes() if kind is Kind.CODE else Values())
     return schema

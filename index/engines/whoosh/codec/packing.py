@@ -22,6 +22,11 @@ DTYPES = (np.dtype("<u1"), np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
 """How a run of each code is read."""
 
 
+def narrowed(numbers: Array) -> Array:
+    """Numbers from 0 in the narrowest type that holds them all."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max()) if len(numbers) else 0))
+
+
 def starts_of(lengths: Array) -> Array:
     """Where each of some runs begins."""
     return np.asarray(lengths.cumsum(dtype=np.int64) - lengths)

@@ -226,7 +226,8 @@ class PostingsWriter:
         write_dictionary(self._file, name, self._terms)
         for column, pieces in self._columns.items():
             if pieces or column not in {"totals", "begins"}:
-                self._file.put(f"{name}/{column}", np.concatenate([*pieces, np.zeros(0, _KINDS[column])]))
+                numbers = np.concatenate([*pieces, np.zeros(0, _KINDS[column])])
+                self._file.put(f"{name}/{column}", packing.narrowed(numbers))
         # Rounded up, so that a maximum is never too small.
         maxima = np.nextafter(
             np.concatenate([*self._maxima, np.zeros(0)]).astype(np.float32), np.float32(np.inf)

@@ -1,0 +1,71 @@
+"""Which articles of an index share text with some others: candidates by fingerprints, and a judgement on each pair.
+
+Finding candidates is a query: articles that have several of the same fingerprints. Those that very many articles have
+are left out of it. They are of what a source prints on every page, and would make it slow to say nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index import And, Not, Or, Request, Term, analyse
+from stories.reuse import Reuse, judge
+from stories.sentences import Sentences, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpus import Article
+    from index import Analyzer, Engine
+
+MOST_HELD = 300
+"""Articles that have a fingerprint, above which it is not asked for."""
+SHARED = 3
+"""Fingerprints that a candidate shares at least; of a short text, that has few, two."""
+FEW = 12
+CANDIDATES = 20
+"""Articles that one is compared with: those that share the most, and the rarest."""
+
+Pair = tuple[str, str, Reuse]
+"""The ids of two articles, and how they share text, told of the first."""
+
+
+class Comparing:
+    """Compares articles with those of one index. Keeps the last texts that it prepared."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._prepared: dict[str, Sentences] = {}
+
+    def pairs(self, articles: Iterable[Article]) -> Iterator[Pair]:
+        """The articles of the index that share text with each of these; a pair of two of them may come twice."""
+        for article in articles:
+            ids = self.candidates(article)
+            for other in self._engine.fetch(ids):
+                same = other.source == article.source
+                reuse = judge(self.prepared(article), self.prepared(other), same_source=same)
+                if reuse:
+                    yield article.id, other.id, reuse
+
+    def candidates(self, article: Article) -> list[str]:
+        """The articles that may share text with one, which need not be in the index itself; the likeliest first."""
+        codes = self._telling(analyse(article, self._analyzer).fingerprint)
+        least = SHARED if len(codes) > FEW else 2
+        if len(codes) < least:
+            return []
+        shared = Or(tuple(Term(("fingerprint",), code) for code in codes), least)
+        query = And((shared, Not(Term(("id",), article.id))))
+        return [match.id for match in self._engine.search(Request(query, limit=CANDIDATES)).top]
+
+    def _telling(self, codes: Sequence[str]) -> list[str]:
+        held = self._engine.holders("fingerprint", codes)
+        return [code for code, count in zip(codes, held, strict=True) if count <= MOST_HELD]
+
+    def prepared(self, article: Article) -> Sentences:
+        """The body of an article, prepared for comparing."""
+        if article.id not in self._prepared:
+            if len(self._prepared) >= 1000:
+                self._prepared.clear()
+            self._prepared[article.id] = sentences(article.body, self._analyzer, article.language)
+        return self._prepared[article.id]

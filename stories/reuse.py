@@ -1,0 +1,151 @@
+"""Whether one article was made from the text of another, and how. Pure.
+
+To share some sentences is not reuse: articles on one event quote the same people, and those of one source end alike.
+So it is asked how much of the shorter text is in the other, in two ways: how many of its words stand in runs that the other
+has word for word, and how many are in the sentences of the other that say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stories.align import Alignment
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from stories.sentences import Sentences
+
+    Array = npt.NDArray[Any]
+    Truths = npt.NDArray[np.bool_]
+
+IDENTICAL, REPRINT, REWORDED, EXCERPT = KINDS = ("identical", "reprint", "reworded", "excerpt")
+
+SAME = 0.97
+"""The share of both texts, in runs, that makes them identical: what is left is a byline or a misprint."""
+VERBATIM = 0.5
+"""The share of the shorter text that makes it a reprint."""
+COMMON = 0.5
+"""The share of the words of the shorter text that are in the sentences aligned with it, for it to be reworded."""
+COVERED = 0.6
+"""The share of the shorter text that is in such sentences."""
+EXCERPTED, PART = 100, 0.25
+"""Words outside quotations, and the share of the shorter text, that make an excerpt: more than the end of a page."""
+_QUOTATION = re.compile(r"[“„«][^“”„«»\n]{1,1000}[”“»]|\"[^\"\n]{1,1000}\"")
+FIGURES = 5
+"""Figures that are enough to be compared."""
+FURNITURE, OWN_FURNITURE = 60, 200
+"""Words at the beginning and at the end of two texts that tell nothing; and where both are of one source."""
+LEAST = 25
+"""Words in common, without which nothing is told from chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """How two articles share text: the kind, and the share of each one's words that the other has too (0 to 1)."""
+
+    kind: str
+    share: float
+    other_share: float
+
+    def turned(self) -> Reuse:
+        """The same, told of the other article."""
+        return Reuse(self.kind, self.other_share, self.share)
+
+
+def judge(one: Sentences, other: Sentences, *, same_source: bool = False) -> Reuse | None:
+    """How two texts share text; None where they do not, or share no more than any two on one event, or of one source."""
+    if min(len(one.terms), len(other.terms)) < LEAST:
+        return None
+    return _judged(Alignment(*_without_ends(one, other, OWN_FURNITURE if same_source else FURNITURE)))
+
+
+def _without_ends(one: Sentences, other: Sentences, most: int) -> tuple[Sentences, Sentences]:
+    """Two texts without the words that both begin and end with, up to so many: furniture, where there is more to them."""
+    shorter = min(len(one.terms), len(other.terms))
+    first = _alike_from_start(one.terms[:shorter], other.terms[:shorter])
+    last = _alike_from_start(one.terms[::-1][:shorter], other.terms[::-1][:shorter])
+    first, last = (size if size <= most else 0 for size in (first, last))
+    if shorter - first - last < LEAST:
+        return one, other
+    return one.part(first, len(one.terms) - last), other.part(first, len(other.terms) - last)
+
+
+def _alike_from_start(one: Array, other: Array) -> int:
+    """How many numbers two arrays of one length begin with that are the same."""
+    differ = np.flatnonzero(one != other)
+    return int(differ[0]) if len(differ) else len(one)
+
+
+def _judged(alignment: Alignment) -> Reuse | None:
+    one, other = alignment.one, alignment.other
+    runs, pairs = alignment.runs, alignment.pairs
+    verbatim = runs.covered(len(one.terms), runs.one), runs.covered(len(other.terms), runs.other)
+    aligned = _in_sentences(one, pairs.one), _in_sentences(other, pairs.other)
+    shares = [float((some | others).mean()) for some, others in zip(verbatim, aligned, strict=True)]
+    kind = _kind(alignment, verbatim, aligned)
+    return Reuse(kind, *shares) if kind else None
+
+
+def _kind(
+    alignment: Alignment, verbatim: tuple[Truths, Truths], aligned: tuple[Truths, Truths]
+) -> str | None:
+    exact, most = [float(some.mean()) for some in verbatim], min(int(some.sum()) for some in verbatim)
+    shorter = min(len(alignment.one.terms), len(alignment.other.terms))
+    common = _common(alignment)
+    if min(exact) >= SAME:
+        return IDENTICAL
+    if max(exact) >= VERBATIM and most >= LEAST:
+        return REPRINT
+    is_aligned = max(float(some.mean()) for some in aligned) >= COVERED
+    if is_aligned and common >= max(LEAST, COMMON * shorter) and _numbers_agree(alignment, aligned):
+        return REWORDED
+    own = [
+        some & ~_quoted(text) for some, text in zip(verbatim, (alignment.one, alignment.other), strict=True)
+    ]
+    most = min(int(some.sum()) for some in own)
+    return EXCERPT if most >= max(EXCERPTED, PART * shorter) else None
+
+
+def _common(alignment: Alignment) -> int:
+    """How many words the aligned sentences have in common, each as often as both have it."""
+    one, other, pairs = alignment.one, alignment.other, alignment.pairs
+    return sum(
+        sum((_counted(one, first) & _counted(other, second)).values())
+        for first, second in zip(pairs.one.tolist(), pairs.other.tolist(), strict=True)
+    )
+
+
+def _numbers_agree(alignment: Alignment, aligned: tuple[Truths, Truths]) -> bool:
+    """Whether most figures of the aligned sentences are in both: who rewords keeps them, another table has its own."""
+    texts = alignment.one, alignment.other
+    figures = [
+        Counter(text.terms[some & text.numerals].tolist()) for text, some in zip(texts, aligned, strict=True)
+    ]
+    fewest = min(figure.total() for figure in figures)
+    return fewest < FIGURES or (figures[0] & figures[1]).total() >= COMMON * fewest
+
+
+def _counted(text: Sentences, number: int) -> Counter[int]:
+    return Counter(text.terms[slice(*text.words(number, number))].tolist())
+
+
+def _quoted(text: Sentences) -> Truths:
+    """For each word of a text whether it stands in quotation marks: two reports may have that from the same mouth."""
+    there = np.zeros(len(text.terms), bool)
+    for found in _QUOTATION.finditer(text.text):
+        there[slice(*np.searchsorted(text.spans[:, 0], found.span()))] = True
+    return there
+
+
+def _in_sentences(text: Sentences, numbers: npt.NDArray[np.int64]) -> Truths:
+    """For each word of a text whether it is in one of some sentences."""
+    there = np.zeros(len(text.terms), bool)
+    for number in numbers.tolist():
+        there[slice(*text.words(number, number))] = True
+    return there

@@ -1,0 +1,157 @@
+"""Weaves articles into stories: those that share text, directly or through others, have the name of their story in common.
+
+A document holds its links and the name of its story, so a story is found, counted and filtered by like a source, on
+every engine. What is woven are the articles that came, changed or went since the last time (`Ledger.unwoven`): links to
+them are made anew, and the stories that this touches are put together from their links. So what comes out hangs on the
+articles that there are, and not on the order in which they came. A story's name is the smallest id in it.
+
+A run that is killed leaves the articles unwoven in the ledger, and the next does them again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from index import Analyzer, Or, Prefix, Request, Term, analyse
+from stories.comparing import Comparing
+from stories.link import Link, beginning, link, read_link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from corpus import Article
+    from index import Counts, Engine, Ledger
+    from stories.comparing import Pair
+
+    Compare = Callable[[Engine, Analyzer, Sequence[str]], Iterator[Pair]]
+
+AT_ONCE = 500
+"""Articles that are read, or asked for, at once."""
+
+
+@dataclass(slots=True)
+class _State:
+    """Articles by id: the links of each, and the name of its story, as the index has them."""
+
+    links: dict[str, dict[str, Link]] = field(default_factory=lambda: defaultdict(dict))
+    stories: dict[str, str] = field(default_factory=dict)
+
+
+def weave(engine: Engine, ledger: Ledger, compare: Compare | None = None) -> None:
+    """Bring the stories of an index up to date with its articles; to be called while its ledger is open.
+
+    `compare` gives the pairs that share text, each of which has one of some articles; by default they are found here.
+    """
+    ids = ledger.unwoven.ids()
+    if not ids:
+        return
+    analyzer = Analyzer()
+    pairs = list((compare or _compare)(engine, analyzer, ids))
+    before = _before(engine, {*ids, *(other for _, other, _ in pairs)})
+    after = _links(engine, before, set(ids), pairs)
+    names = _names(before.stories, after)
+    changed = [
+        one
+        for one, name in names.items()
+        if name != before.stories[one] or after.get(one, {}) != before.links.get(one, {})
+    ]
+    if changed:
+        _rewrite(engine, analyzer, changed, names, after)
+    ledger.unwoven.done(ids)
+    ledger.commit()
+
+
+def _compare(engine: Engine, analyzer: Analyzer, ids: Sequence[str]) -> Iterator[Pair]:
+    comparing = Comparing(engine, analyzer)
+    for some in _pieces(ids):
+        yield from comparing.pairs(engine.fetch(some))
+
+
+def _before(engine: Engine, ids: Collection[str]) -> _State:
+    """What the index has of the stories in which these articles are, or to which they had links."""
+    linked = set[str]()
+    for some in _pieces(sorted(ids)):
+        to_these = Or(tuple(Prefix(("links",), beginning(one)) for one in some))
+        found = engine.search(Request(to_these, facets=("links",), limit=0)).facets["links"].values
+        linked |= {read_link(text).article for text in found}
+    names = set[str]()
+    for some in _pieces(sorted(linked | set(ids))):
+        names |= _having(engine, "id", some)["story"].values.keys()
+    state = _State()
+    for some in _pieces(sorted(names)):
+        counts = _having(engine, "story", some)
+        for text in counts["links"].values:
+            one = read_link(text)
+            state.links[one.article][one.other] = one
+        for name, size in counts["story"].values.items():
+            # An article that is alone has its story's name.
+            members = [name] if size == 1 else _members(engine, name, size)
+            state.stories |= dict.fromkeys(members, name)
+    return state
+
+
+def _having(engine: Engine, name: str, values: Sequence[str]) -> Mapping[str, Counts]:
+    """The stories and links of the articles that have some values of a field."""
+    having = Or(tuple(Term((name,), value) for value in values))
+    return engine.search(Request(having, facets=("story", "links"), limit=0)).facets
+
+
+def _members(engine: Engine, name: str, size: int) -> list[str]:
+    found = engine.search(Request(Term(("story",), name), sort="oldest", limit=size))
+    return [match.id for match in found.top]
+
+
+def _links(
+    engine: Engine, before: _State, ids: set[str], pairs: Iterable[Pair]
+) -> dict[str, dict[str, Link]]:
+    """The links as they should be: those that have nothing to do with the articles woven, and theirs anew."""
+    after: dict[str, dict[str, Link]] = defaultdict(dict)
+    for one in before.stories.keys() - ids:
+        after[one] = {other: kept for other, kept in before.links[one].items() if other not in ids}
+    pairs = list(pairs)
+    articles = _articles(engine, {one for first, second, _ in pairs for one in (first, second)})
+    for first, second, reuse in pairs:
+        after[first][second] = link(articles[first], articles[second], reuse)
+        after[second][first] = link(articles[second], articles[first], reuse.turned())
+    return after
+
+
+def _articles(engine: Engine, ids: Collection[str]) -> dict[str, Article]:
+    return {one.id: one for some in _pieces(sorted(ids)) for one in engine.fetch(some)}
+
+
+def _names(members: Iterable[str], links: dict[str, dict[str, Link]]) -> dict[str, str]:
+    """The name of each article's story: the smallest id of those that links lead to."""
+    names: dict[str, str] = {}
+    for start in sorted(members):
+        if start in names:
+            continue
+        names[start], waiting = start, [start]
+        while waiting:
+            for other in links.get(waiting.pop(), {}):
+                if other not in names:
+                    names[other] = start
+                    waiting.append(other)
+    return names
+
+
+def _rewrite(
+    engine: Engine,
+    analyzer: Analyzer,
+    ids: Sequence[str],
+    names: dict[str, str],
+    links: dict[str, dict[str, Link]],
+) -> None:
+    """Put articles into the index again, with their stories and links."""
+    with engine.writing() as writer:
+        for some in _pieces(sorted(ids)):
+            for article in engine.fetch(some):
+                texts = tuple(one.written() for _, one in sorted(links.get(article.id, {}).items()))
+                writer.put(replace(analyse(article, analyzer), story=names[article.id], links=texts))
+
+
+def _pieces(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
