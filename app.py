@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from corpus import CorpusError, spooled
 from index import IndexTrouble, Plan, Posting, damaged_files, open_engine, read_progress, read_report
 from search import SEARCH, BadParameter, Searcher, page_request
+from stories import weave
 from terminal import (
     amount,
     bring_up_to_date,
@@ -37,6 +38,7 @@ from terminal import (
     print_tally,
     utf8,
     watch,
+    weaving,
 )
 from web import create_app as web_app
 from web import read_settings, run, shared_counts
@@ -55,7 +57,7 @@ def create_app(folder: str | None = None) -> Flask:
     """The Flask application over the index in `folder` (else CUTTINGS_INDEX, else .cuttings)."""
     home = Path(folder or _default_folder())
     settings, building = read_settings(os.environ), partial(read_progress, home)
-    return web_app(partial(_searcher, home), settings, building, Posting(home))
+    return web_app(partial(_searcher, home), settings, building, Posting(home, weave))
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -81,6 +83,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _index(asked: argparse.Namespace) -> None:
     plan = Plan(prune=asked.prune, trial=asked.dry_run, columns=asked.map or {}, jobs=asked.jobs)
+    if not asked.no_stories:
+        plan = replace(plan, weave=weaving(asked.index, asked.jobs))
     paths = [Path(path) for path in asked.path if path != "-"]
     if asked.watch and "-" in asked.path:
         raise BadParameter("path", "-", "standard input cannot be watched; leave it out, or --watch")
@@ -201,6 +205,9 @@ def _parser() -> argparse.ArgumentParser:
         help="which foreign names hold our fields: headline=title",
     )
     index.add_argument("--jobs", type=jobs, help="how many processes read (default: one a core)")
+    index.add_argument(
+        "--no-stories", action="store_true", help="leave it to the next run to find who copied whom"
+    )
     how = index.add_mutually_exclusive_group()
     how.add_argument("--watch", action="store_true", help="go on, and index every change at once")
     how.add_argument("--dry-run", action="store_true", help="write nothing; say and show what would happen")

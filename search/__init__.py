@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search.concordance import CONTEXT, MOST_CONTEXT, Concordance, Line
 from search.parameters import (
+    COUNT,
     COUNTED,
     FILTERS,
     INTERVALS,
@@ -24,6 +25,7 @@ from search.timeline import Point, Timeline
 
 __all__ = [
     "CONTEXT",
+    "COUNT",
     "COUNTED",
     "FILTERS",
     "INTERVALS",

@@ -94,11 +94,13 @@ class Asking:
             offset=_offset(request) if limit is None and not going_on else 0,
             limit=request.per_page if limit is None else limit,
             after=going_on.end if going_on else None,
+            distinct=distinct(request),
         )
 
     def total(self, q: str, request: PageRequest) -> int:
         """How many articles another query finds with the filters of a request."""
-        question = Request(self.parsed(q).query, filters=filters(request), limit=0)
+        query = self.parsed(q).query
+        question = Request(query, filters=filters(request), limit=0, distinct=distinct(request))
         return self._engine.search(question).total
 
     def unmatched(self, parsed: Parsed) -> tuple[str, ...]:
@@ -150,6 +152,11 @@ def filters(request: PageRequest) -> Mapping[str, Query]:
     if request.since or request.until:
         found["period"] = Between("published", *frame(request))
     return found
+
+
+def distinct(request: PageRequest) -> str | None:
+    """The field of which values are counted, where articles are not."""
+    return "story" if request.count == "stories" else None
 
 
 def frame(request: PageRequest) -> tuple[str | None, str | None]:

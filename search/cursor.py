@@ -45,7 +45,9 @@ def read(request: PageRequest) -> Cursor | None:
         raise unknown(request) from None
     if digest != _digest(request):
         raise BadParameter(
-            "cursor", request.cursor, "it was given for another query, other filters or another order"
+            "cursor",
+            request.cursor,
+            "it was given for another query, other filters, another order or another count",
         )
     return cursor
 
@@ -56,5 +58,13 @@ def unknown(request: PageRequest) -> BadParameter:
 
 
 def _digest(request: PageRequest) -> str:
-    asked = (request.q, request.only, request.without, request.since, request.until, request.sort)
+    asked = (
+        request.q,
+        request.only,
+        request.without,
+        request.since,
+        request.until,
+        request.sort,
+        request.count,
+    )
     return blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -134,6 +134,7 @@ COUNTED = {
 """The facets that can be counted, with the field of the index."""
 
 SORTS = ("relevance", "newest", "oldest")
+COUNTS = ("articles", "stories")
 INTERVALS = ("day", "week", "month", "year")
 SIDES = ("position", "left", "right")
 MOST_PER_PAGE = 100
@@ -166,6 +167,14 @@ QUERY = (
 """What is searched for: shared by everything that searches."""
 
 SORT = Parameter("sort", "choice", "The order; undated articles come last.", default=SORTS[0], choices=SORTS)
+COUNT = Parameter(
+    "count",
+    "choice",
+    "What is counted and given: every article, or stories, each by the first of its articles that is found. Articles "
+    "that share text, directly or through others, are one story.",
+    default=COUNTS[0],
+    choices=COUNTS,
+)
 PAGE = Parameter("page", "number", "Which page, from 1.", default=1, most=LAST_PAGE)
 PER_PAGE = Parameter("per_page", "number", "Articles a page.", default=10, most=MOST_PER_PAGE)
 CURSOR = Parameter(
@@ -180,5 +189,5 @@ FACET_SIZE = Parameter(
     "facet_size", "number", "How many values of a facet.", default=10, most=MOST_FACET_VALUES
 )
 
-SEARCH = (*QUERY, SORT, PAGE, PER_PAGE, CURSOR, FACET, FACET_SIZE)
+SEARCH = (*QUERY, SORT, COUNT, PAGE, PER_PAGE, CURSOR, FACET, FACET_SIZE)
 """The parameters of a page of results."""

@@ -19,7 +19,7 @@ class PageRequest:
     """One page of one search.
 
     `only` are the values chosen, `without` those excluded. `since` and `until` are YYYY, YYYY-MM or YYYY-MM-DD, both
-    included. With a `cursor` the page is the one that follows where the cursor was given, and `page` counts for nothing.
+    included. `count` says whether articles are counted, or stories. With a `cursor` the page is the one that follows where the cursor was given, and `page` counts for nothing.
     """
 
     q: str = ""
@@ -28,6 +28,7 @@ class PageRequest:
     since: str | None = None
     until: str | None = None
     sort: str = "relevance"
+    count: str = "articles"
     page: int = 1
     per_page: int = 10
     facets: tuple[str, ...] = ("source",)
@@ -64,6 +65,7 @@ _NAMES = {
     "since": "since",
     "until": "until",
     "sort": "sort",
+    "count": "count",
     "page": "page",
     "per_page": "per_page",
     "cursor": "cursor",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from corpus import Article
     from index import Counts, Reason
     from search.request import PageRequest
+    from stories import StorySize
 
 Span = tuple[int, int]
 
@@ -25,7 +26,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article on a page: its rank (from 1 over all pages), its score, its headline and up to three snippets."""
+    """An article on a page: its rank (from 1 over all pages), its score, its headline and up to three snippets.
+
+    `story` is the size of its story where stories are counted, and it has several articles.
+    """
 
     rank: int
     score: float
@@ -33,6 +37,7 @@ class Hit:
     headline: Snippet
     snippets: tuple[Snippet, ...]
     reasons: tuple[Reason, ...] = ()
+    story: StorySize | None = None
 
 
 @dataclass(frozen=True, slots=True)

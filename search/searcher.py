@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from index import Analyzer, And, Everything, Not, Request, Term
 from search import cursor as cursors
-from search.asking import Asking, frame
+from search.asking import Asking, distinct, frame
 from search.concordance import CONTEXT, LINES_A_PAGE, MOST_READ, Concordance, in_order, lines
 from search.facets import facet
 from search.likeness import alike
@@ -22,6 +22,7 @@ from search.results import Export, Facet, Hit, Page, Reading, Suggestions
 from search.showing import Showing
 from search.suggest import AMONG, MOST_HEADLINES, completions, meant, starting
 from search.timeline import Timeline, narrowed, timeline
+from stories import sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -137,9 +138,9 @@ class Searcher:
         counts = self._counts("source")
         return sorted(counts.values.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
 
-    def days(self) -> Counts:
-        """How many articles the corpus has of each day, and without a date."""
-        return self._counts("published")
+    def days(self, count: str = "articles") -> Counts:
+        """How many articles, or stories, the corpus has of each day, and without a date."""
+        return self._counts("published", PageRequest(count=count))
 
     def facet(self, name: str, request: PageRequest, prefix: str = "") -> Facet:
         """One facet of a search, of the values that begin so."""
@@ -149,7 +150,8 @@ class Searcher:
     def timeline(self, request: PageRequest, interval: str | None = None) -> Timeline:
         """The articles that a search finds over time."""
         answer = self._asking.answer(replace(request, facets=("year",), cursor=""), limit=0)
-        return self.over_time(request, cast("Counts", self._days(answer, request)), self.days(), interval)
+        days = cast("Counts", self._days(answer, request))
+        return self.over_time(request, days, self.days(request.count), interval)
 
     def over_time(
         self, request: PageRequest, found: Counts, every: Counts, interval: str | None = None
@@ -193,8 +195,10 @@ class Searcher:
         for start in range(0, len(ids), AT_ONCE):
             yield from self._engine.fetch(ids[start : start + AT_ONCE])
 
-    def _counts(self, field: str) -> Counts:
-        return self._engine.search(Request(Everything(), facets=(field,), limit=0)).facets[field]
+    def _counts(self, field: str, request: PageRequest | None = None) -> Counts:
+        of_what = distinct(request) if request else None
+        asked = Request(Everything(), facets=(field,), limit=0, distinct=of_what)
+        return self._engine.search(asked).facets[field]
 
     def _facet(
         self, name: str, facets: Mapping[str, Counts], request: PageRequest, prefix: str = ""
@@ -215,7 +219,12 @@ class Searcher:
         return cursors.written(cursors.Cursor(answer.matches.end, answer.step, seen), request)
 
     def _hits(self, answer: Answer, *, explain: bool) -> tuple[Hit, ...]:
-        hits = tuple(self._shown(answer.matches.top, answer.query, answer.seen + 1))
+        top = answer.matches.top
+        hits = tuple(self._shown(top, answer.query, answer.seen + 1))
+        if answer.asked.distinct:
+            names = {match.id: match.value for match in top}
+            large = sizes(self._engine, list(names.values()))
+            hits = tuple(replace(hit, story=large.get(names[hit.article.id])) for hit in hits)
         if not explain:
             return hits
         why = self._engine.explain(answer.asked, [hit.article.id for hit in hits])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from stories.align import Alignment, Passage
 from stories.comparing import Comparing
+from stories.cores import on_all_cores
 from stories.link import Link, read_link
 from stories.reuse import KINDS, Reuse, judge
 from stories.sentences import Sentences, sentences
+from stories.size import StorySize, sizes
 from stories.weave import weave
 
 __all__ = [
@@ -17,8 +19,11 @@ __all__ = [
     "Passage",
     "Reuse",
     "Sentences",
+    "StorySize",
     "judge",
+    "on_all_cores",
     "read_link",
     "sentences",
+    "sizes",
     "weave",
 ]

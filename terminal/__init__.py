@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from terminal.arguments import columns, jobs, port
 from terminal.articles import print_article, print_page, print_sketch
-from terminal.indexing import bring_up_to_date, watch
+from terminal.indexing import bring_up_to_date, watch, weaving
 from terminal.reports import print_report, print_tally
 from terminal.words import amount, utf8
 
@@ -21,4 +21,5 @@ __all__ = [
     "print_tally",
     "utf8",
     "watch",
+    "weaving",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from index import Tally, follow, update
+from stories import on_all_cores, weave
 from terminal.articles import print_sketch
 from terminal.reports import print_tally
 from terminal.words import amount
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpus import Article
-    from index import Plan, Progress
+    from index import Engine, Ledger, Plan, Progress, Weave
 
 SKETCHED = 10
 """How many articles a trial shows."""
@@ -58,6 +59,21 @@ def watch(paths: list[Path], folder: Path, plan: Plan) -> None:
         else:
             print(tally, file=sys.stderr)
         sys.stdout.flush()
+
+
+def weaving(folder: Path, jobs: int | None = None) -> Weave:
+    """What finds the stories of an index on all cores, with a bar on standard error."""
+
+    def woven(engine: Engine, ledger: Ledger) -> None:
+        with tqdm(desc="stories", unit=" articles", disable=None, file=sys.stderr, dynamic_ncols=True) as bar:
+            weave(engine, ledger, on_all_cores(folder, jobs, partial(_compared, bar)))
+
+    return woven
+
+
+def _compared(bar: tqdm[None], done: int, total: int) -> None:
+    bar.total = total
+    bar.update(done - bar.n)
 
 
 def _show(bar: tqdm[None], progress: Progress) -> None:

@@ -6,8 +6,9 @@ import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
-from index import Posting, open_engine, read_progress, read_report, update
+from index import Plan, Posting, open_engine, read_progress, read_report, update
 from search import Searcher
+from stories import weave
 from web import Settings, create_app
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def open_app(folder: Path, articles: list[Item], settings: Settings = DEFAULTS) 
     """The app over an index of these articles, both made in `folder`."""
     news = folder / "news.jsonl"
     news.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
-    update([news], folder / "index")
+    update([news], folder / "index", Plan(weave=weave))
     return serve(folder / "index", settings)
 
 
@@ -75,7 +76,7 @@ def serve(index_folder: Path, settings: Settings = DEFAULTS) -> Flask:
         lambda: Searcher(open_engine(index_folder), lambda: read_report(index_folder)),
         settings,
         lambda: read_progress(index_folder),
-        Posting(index_folder),
+        Posting(index_folder, weave),
     )
 
 

@@ -119,4 +119,4 @@ def test_one_article_is_a_reference_in_three_formats(client: FlaskClient) -> Non
 
 def test_the_page_of_results_leads_to_its_files(client: FlaskClient) -> None:
     page = client.get("/search?q=goose&source=Mill&per_page=25&page=2").text
-    assert 'href="/api/v1/export.csv?q=goose&amp;source=Mill"' in page
+    assert 'href="/api/v1/export.csv?q=goose&amp;source=Mill&amp;count=stories"' in page

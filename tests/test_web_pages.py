@@ -58,7 +58,7 @@ def test_an_unknown_source_is_offered_by_a_name_for_people(client: FlaskClient) 
     assert "source not known 1" in words(page.text)
     assert "/search?q=tram&source=unknown" in Elements(page.text).links()
     chosen = words(client.get("/search?q=ticket&source=unknown").text)
-    assert "1 article in" in chosen
+    assert "1 story in" in chosen
     assert "source not known , chosen; undo 1" in chosen
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, request, stream_with_context
 
 from index import IndexTrouble
-from search import QUERY, SORT, BadParameter, page_request
+from search import COUNT, QUERY, SORT, BadParameter, page_request
 from web import shapes
 from web.description import blueprint, described
 from web.opening import searcher
@@ -32,7 +32,7 @@ LONGEST_BODY = 4_000_000
 
 batches = blueprint("batches", "Many queries at once.")
 
-_NAMES = {one.name: one for one in (*QUERY, SORT)}
+_NAMES = {one.name: one for one in (*QUERY, SORT, COUNT)}
 _ONE = {  # anything at all: one that cannot be asked is answered in its place
     "description": "A query as a person types it; or an object of it and its filters, by the names of the parameters "
     f"of a search: {', '.join(_NAMES)}; each a text or a list of texts.",

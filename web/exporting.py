@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from flask import Response, abort, request, url_for
 
-from search import QUERY, SORT, Parameter, page_request, read_parameters
+from search import COUNT, QUERY, SORT, Parameter, page_request, read_parameters
 from web.citing import bibtex, csl_json, key, ris
 from web.description import blueprint, described
 from web.layouts import LAYOUTS
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 exporting = blueprint("exporting", "Everything found as a file, and articles as references.")
 
 HEAD = Parameter("head", "flag", "Whether the file says at its head, and its end, what it is.", default=True)
-EXPORT = (*QUERY, SORT, HEAD)
+EXPORT = (*QUERY, SORT, COUNT, HEAD)
 """The parameters of an export."""
 
 STYLES = ("bibtex", "ris", "csl-json")
@@ -51,7 +51,7 @@ def export(form: str) -> Response:
     """All articles that a search finds, in its order."""
     given = request.args.to_dict(flat=False)
     values = read_parameters(EXPORT, given)
-    asked = page_request({one.name: given.get(one.name, []) for one in (*QUERY, SORT)})
+    asked = page_request({one.name: given.get(one.name, []) for one in (*QUERY, SORT, COUNT)})
     found, layout = searcher().export(asked), LAYOUTS[form]
     head = _head(found, url_for("exporting.export", form=form, _external=True)) if values["head"] else None
     response = Response(_blocks(_written(found, layout, head)), mimetype=layout.mimetype)

@@ -65,17 +65,27 @@ def export_url(form: str, request: PageRequest) -> str:
 
 def feed_url(request: PageRequest) -> str:
     """The newest of what this search finds, as a feed."""
-    return with_query(url_for("feeds.atom"), _unpaged(request).params(sort=PageRequest().sort))
+    return with_query(
+        url_for("feeds.atom"), _unpaged(request).params(sort=PageRequest().sort, count=PageRequest().count)
+    )
 
 
 def _unpaged(request: PageRequest) -> PageRequest:
     """The same search, whichever part of what it finds was looked at."""
-    return PageRequest(request.q, request.only, request.without, request.since, request.until, request.sort)
+    plain = PageRequest()
+    return replace(
+        request, page=1, per_page=plain.per_page, facets=plain.facets, facet_size=plain.facet_size, cursor=""
+    )
 
 
 def article_url(article_id: str, request: PageRequest) -> str:
     """The page of an article, carrying the search it was found by: to highlight, and to lead back."""
     return with_query(url_for("pages.article", article_id=article_id), [*request.params(), *look_pairs()])
+
+
+def story_url(article_id: str) -> str:
+    """The page of the story that an article is part of."""
+    return f"/stories/{quote(article_id, safe='')}"
 
 
 def similar_url(article_id: str, request: PageRequest) -> str:

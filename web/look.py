@@ -1,16 +1,18 @@
 """How a search is looked at: as results or in lines of context, and how its timeline is drawn.
 
 That is no part of the search, but of its address: every link to results keeps it, so that a reader who counts lines
-goes on counting lines. What is as by default stays out of the address.
+goes on counting lines. Copies of one story are one result to a reader unless he asks for each; who asks for JSON counts
+articles. What is as by default stays out of the address.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import request
 
-from search import Parameter, read_parameters
+from search import COUNT, Parameter, read_parameters
 from web.parameters import SIDE
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ LOOK = (
         choices=("results", "lines"),
     ),
     SIDE,
+    replace(COUNT, default="stories", choices=("stories", "articles")),
     Parameter(
         "bars",
         "choice",

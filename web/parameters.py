@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search import CONTEXT, INTERVALS, MOST_CONTEXT, PAGE, QUERY, SEARCH, SIDES, SORT, Parameter
+from search import CONTEXT, COUNT, INTERVALS, MOST_CONTEXT, PAGE, QUERY, SEARCH, SIDES, SORT, Parameter
 from web.shapes import HitJson
 
 FIELDS = tuple(name for name in HitJson.__annotations__ if name != "explanation")
@@ -38,11 +38,13 @@ SUGGEST = (Parameter("q", "text", "What was typed so far.", default=""), _SIZE)
 SIMILAR = (replace(_SIZE, default=5, most=MOST_SIMILAR),)
 FACET_VALUES = (
     *QUERY,
+    COUNT,
     Parameter("prefix", "text", "Only values that begin so, whatever their case.", default=""),
     replace(_SIZE, default=100, most=1000),
 )
 TIMELINE = (
     *QUERY,
+    COUNT,
     Parameter(
         "interval",
         "choice",
@@ -53,6 +55,7 @@ TIMELINE = (
 CONCORDANCE = (
     *QUERY,
     SORT,
+    COUNT,
     PAGE,
     SIDE,
     Parameter("context", "number", "Characters on either side.", default=CONTEXT, most=MOST_CONTEXT),

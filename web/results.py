@@ -30,32 +30,34 @@ MOST_VALUES = 1000
 def asked() -> PageRequest:
     """The search that an address asks for, as links give it: without saying what is counted."""
     given = page_request(request.args.to_dict(flat=False))
-    return replace(given, facets=PageRequest().facets, facet_size=PageRequest().facet_size)
+    plain = PageRequest()
+    return replace(given, facets=plain.facets, facet_size=plain.facet_size, count=plain.count)
 
 
 def results() -> str:
     """One page of results, or of the lines they are in."""
     began = perf_counter()
     search, seen = asked(), look()
-    in_lines = seen["view"] == "lines"
-    lines = searcher().concordance(search, seen["side"]) if in_lines and search.q else None
+    whole, in_lines = replace(search, count=seen["count"]), seen["view"] == "lines"
+    lines = searcher().concordance(whole, seen["side"]) if in_lines and search.q else None
     # Beside lines the page only says how many articles there are, and what to choose among.
-    counted = replace(search, facets=tuple(TITLES), facet_size=MOST_VALUES)
+    counted = replace(whole, facets=tuple(TITLES), facet_size=MOST_VALUES)
     page = searcher().search(replace(counted, page=1, per_page=1, cursor="") if in_lines else counted)
     in_force = chips(search)
     return render_template(
         "results.html",
         asked=search,
+        whole=whole,
         look=seen,
         page=page,
         lines=lines,
         paging=_paging(search, lines or page),
         chips=in_force,
         shelves=shelves(search, page.facets, languages=len(searcher().languages()) > 1),
-        drawing=_drawing(search, page, share=seen["bars"] == "share"),
+        drawing=_drawing(whole, page, share=seen["bars"] == "share"),
         undated=_undated(search, page),
         unfiltered=without_filters(search),
-        beyond=_beyond(search) if in_force and not page.total else 0,
+        beyond=_beyond(whole) if in_force and not page.total else 0,
         corpus_is_empty=page.total == 0 and searcher().count() == 0,
         took=max(1, round(1000 * (perf_counter() - began))),
     )
@@ -66,7 +68,7 @@ def values(name: str) -> str:
     if name not in TITLES:
         abort(404, f"There is no facet {name!r}; there are {', '.join(TITLES)}.")
     search, prefix = replace(asked(), page=1, cursor=""), request.args.get("prefix", "").strip()
-    facet = searcher().facet(name, replace(search, facet_size=MOST_VALUES), prefix)
+    facet = searcher().facet(name, replace(search, facet_size=MOST_VALUES, count=look()["count"]), prefix)
     facet = replace(facet, missing=0) if prefix else facet  # what has no value begins with nothing
     return render_template(
         "values.html",
@@ -91,7 +93,7 @@ def _drawing(search: PageRequest, page: Page, *, share: bool) -> Drawing | None:
     days = page.days
     if days is None or not days.values:
         return None
-    every = searcher().days()
+    every = searcher().days(search.count)
     interval, points = fitting(lambda wanted: searcher().over_time(search, days, every, wanted))
     return drawing(interval, points, (search.since, search.until), share=share)
 

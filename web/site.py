@@ -108,6 +108,7 @@ def _teach(app: Flask) -> None:
         export_url=links.export_url,
         feed_url=links.feed_url,
         similar_url=links.similar_url,
+        story_url=links.story_url,
         look_pairs=look_pairs,
     )
 

@@ -1,0 +1,91 @@
+"""The same comparing on all cores: processes that each read the index, and take some articles at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import Analyzer, open_engine
+from stories.comparing import Comparing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from index import Engine
+    from stories.comparing import Pair
+    from stories.weave import Compare
+
+FEW = 400
+"""Articles that are compared sooner than another process is there."""
+AT_ONCE = 50
+"""Articles that a process takes at a time."""
+
+
+def on_all_cores(
+    folder: Path, jobs: int | None = None, report: Callable[[int, int], None] = lambda _done, _all: None
+) -> Compare:
+    """What compares articles of the index in a folder with so many processes (default: one a core).
+
+    `report` hears how many articles are done, of how many.
+    """
+    return lambda engine, analyzer, ids: _compare(
+        engine, analyzer, ids, folder, jobs or len(os.sched_getaffinity(0)), report
+    )
+
+
+def _compare(  # noqa: PLR0913, PLR0917 - what is said once, and what each time
+    engine: Engine,
+    analyzer: Analyzer,
+    ids: Sequence[str],
+    folder: Path,
+    jobs: int,
+    report: Callable[[int, int], None],
+) -> Iterator[Pair]:
+    pieces = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+    here = Comparing(engine, analyzer)
+    if jobs == 1 or len(ids) <= FEW:
+        found = (list(here.pairs(engine.fetch(some))) for some in pieces)
+        yield from _reported(found, len(ids), report)
+        return
+    # Spawned, as a fork would keep locks of this process.
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        asked = [pool.submit(_pairs, str(folder), list(some)) for some in pieces]
+        yield from _reported(
+            (_answer(one, here, engine, some) for one, some in zip(asked, pieces, strict=True)),
+            len(ids),
+            report,
+        )
+
+
+def _answer(asked: Future[list[Pair]], here: Comparing, engine: Engine, some: Sequence[str]) -> list[Pair]:
+    """What a process found; where it died, what is found here."""
+    try:
+        return asked.result()
+    except BrokenProcessPool:
+        return list(here.pairs(engine.fetch(some)))
+
+
+def _reported(found: Iterator[list[Pair]], total: int, report: Callable[[int, int], None]) -> Iterator[Pair]:
+    done = 0
+    for pairs in found:
+        yield from pairs
+        done = min(total, done + AT_ONCE)
+        report(done, total)
+
+
+def _pairs(folder: str, ids: list[str]) -> list[Pair]:
+    """The part that any process can do."""
+    comparing, engine = _opened(folder)
+    return list(comparing.pairs(engine.fetch(ids)))
+
+
+@cache
+def _opened(folder: str) -> tuple[Comparing, Engine]:
+    engine = open_engine(Path(folder))
+    return Comparing(engine, Analyzer()), engine

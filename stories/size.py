@@ -1,0 +1,42 @@
+"""How large stories are: how many articles have a story's name, and from how many sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index import Or, Request, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from index import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class StorySize:
+    """How many articles a story has in the whole corpus, and how many sources these are from."""
+
+    articles: int
+    sources: int
+
+    @property
+    def copies(self) -> int:
+        """How many there are beside the first."""
+        return self.articles - 1
+
+
+def sizes(engine: Engine, names: Sequence[str]) -> Mapping[str, StorySize]:
+    """The sizes of stories, by name; of those that have several articles."""
+    if not names:
+        return {}
+    any_of = Or(tuple(Term(("story",), name) for name in dict.fromkeys(names)))
+    counts = engine.search(Request(any_of, facets=("story",), limit=0)).facets["story"].values
+    return {name: _size(engine, name) for name, articles in counts.items() if articles > 1}
+
+
+def _size(engine: Engine, name: str) -> StorySize:
+    found = engine.search(Request(Term(("story",), name), facets=("source",), limit=0))
+    counts = found.facets["source"]
+    # Articles of which no source is known are of one more, as far as anybody can tell.
+    return StorySize(found.total, len(counts.values) + bool(counts.missing))
