@@ -51,7 +51,7 @@ DOORS = {
     "watchfiles": ("corpus/watching.py",),
     "backports": ("corpus/compression.py",),
     "zstandard": ("index/engines/whoosh/codec/texts.py",),
-    "numpy": ("index/engines/whoosh/", "index/numbering.py"),
+    "numpy": ("index/engines/whoosh/", "index/numbering.py", "index/fingerprint.py"),
 }
 
 PURE = {
@@ -73,7 +73,7 @@ PURE |= {
     f"index/{name}.py"
     for name in (
         *("query", "document", "positions", "patterns", "spelling"),
-        *("analysis", "cutting", "folding", "stemming", "glancing"),
+        *("analysis", "cutting", "folding", "stemming", "glancing", "fingerprint"),
         *(f"engines/whoosh/{name}" for name in ("bm25", "sets", "phrases", "ranking", "spelling")),
         "engines/whoosh/codec/packing",
     )
