@@ -102,7 +102,8 @@ def _pairs(words: Array, owners: Array) -> Array:
     # The smaller is turned before the sum: a plain sum or exclusive or would be equal for too many pairs.
     pairs = _mixed(np.minimum(one, other) * np.uint64(0x9E3779B97F4A7C15) + np.maximum(one, other))
     numbers: Array = owners[:-1][inside].astype(np.uint64) << np.uint64(_CODE)
-    return numbers | (pairs >> np.uint64(64 - _CODE))
+    numbers |= pairs >> np.uint64(64 - _CODE)
+    return numbers
 
 
 def _smallest(pairs: Array, counts: Array) -> Array:
