@@ -39,7 +39,7 @@ BATCH = 300
 KEPT = 8
 SURE = 440.0
 BOUNDS = (32, 100)
-LEAST = (6.5, 8.0, 9.5, 11.5)
+LEAST = (6.5, 8.0, 10.0, 12.0)
 """The scores that make a candidate: what two articles alone share counts 5.4, what a hundred share 1.5."""
 
 Pairs = dict[str, list[tuple[str, str]]]
