@@ -5,7 +5,8 @@
 DATA_FOLDER holds pan13-train, minhash-1000, clough-stevenson, newscluster, seeds and news-37k, or some of these. All
 their texts are one pool, and each asks for its candidates by its fingerprints, by the rare words of its body, and by
 both. What more than BOUND articles have is not asked for; but the KEPT rarest fingerprints always are, or a story that
-hundreds printed would have no candidates. What two articles share counts log(SURE / articles that have it).
+hundreds printed would have no candidates. What two articles share counts log(SURE / articles that have it); the sum is
+divided by the product of their lengths, in median articles, to the power of SIZE: long articles share more by chance.
 
 Recall is the share of the pairs known to be reuse of which one is among the first k candidates of the other. A suspicious
 text of PAN-13 draws on ten texts and more of which two are listed, so its first five are often true and not in the list.
@@ -37,18 +38,20 @@ if TYPE_CHECKING:
 FIRST = (5, 10, 20, 50, 100)
 BATCH = 300
 KEPT = 8
-SURE = 440.0
+SURE = {"codes": 200.0, "words": 800.0}
+SIZE, MEDIAN = 0.15, 810
 BOUNDS = (32, 100)
-LEAST = (6.5, 8.0, 10.0, 12.0)
-"""The scores that make a candidate: what two articles alone share counts 5.4, what a hundred share 1.5."""
+LEAST = (6.0, 7.0, 8.5, 10.5)
+"""The scores that make a candidate: what two articles of the median length alone share counts 4.6, or 6 if it is a word."""
 
 Pairs = dict[str, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What articles share: article `owners[i]` has the feature `numbers[i]`, sorted by number; each once."""
+    """What articles share, codes or words: article `owners[i]` has the feature `numbers[i]`, sorted by number; each once."""
 
+    name: str
     owners: Array
     numbers: Array
 
@@ -94,7 +97,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     folder = parser.parse_args().data
     texts = dict(_texts(folder))
-    codes, words, sizes = _features(list(texts.values()))
+    codes, words, sizes, lengths = _features(list(texts.values()))
     news = np.array([name.startswith("news-37k") for name in texts])
     described = "fingerprints of an article: median {:.0f}, p95 {:.0f}, max {:.0f}"
     print(described.format(*np.percentile(sizes[news] if news.any() else sizes, [50, 95, 100])) + "\n")
@@ -105,7 +108,7 @@ def main() -> None:
     }
     for bound in BOUNDS:
         for name, kinds in (("codes", [codes]), ("words", [words]), ("both", [codes, words])):
-            found = _found(kinds, len(texts), bound)
+            found = _found(kinds, lengths, bound)
             for least in LEAST:
                 _print(f"{name}, bound {bound}, score {least}", found.at_least(least), truth, news)
 
@@ -122,10 +125,10 @@ def _print(title: str, found: Found, truth: Mapping[str, Array], news: Array) ->
     print(flush=True)
 
 
-def _features(texts: Sequence[str]) -> tuple[Features, Features, Array]:
-    """The fingerprints and the words of texts, and how many fingerprints each has; prints what they cost."""
+def _features(texts: Sequence[str]) -> tuple[Features, Features, Array, Array]:
+    """The fingerprints and words of texts, how many fingerprints and positions each has; prints what they cost."""
     analyzer, known, stems = Analyzer(), dict[str, int](), dict[str, int]()
-    spent, rows, counts, said = [0.0, 0.0], [], [], []
+    spent, rows, said, lengths = [0.0, 0.0], [], [], []
     for start in range(0, len(texts), BATCH):
         begun = time.process_time()
         terms = analyzer.terms_of((text, None) for text in texts[start : start + BATCH])
@@ -134,7 +137,7 @@ def _features(texts: Sequence[str]) -> tuple[Features, Features, Array]:
         spent[0] += between - begun
         spent[1] += time.process_time() - between
         rows += [np.array([known.setdefault(code, len(known)) for code in each], np.int64) for each in prints]
-        counts += map(len, prints)
+        lengths += [len(each.numbers) // (2 if each.kind == "H" else 4) for each in terms]
         numbers = np.array([stems.setdefault(term, len(stems)) for term in terms[0].vocabulary], np.int64)
         said += [numbers[np.unique(np.frombuffer(each.numbers, each.kind))] for each in terms]
     size = sum(map(len, texts)) / 1e6
@@ -142,24 +145,26 @@ def _features(texts: Sequence[str]) -> tuple[Features, Features, Array]:
     print(
         f"fingerprints {size / spent[1]:.0f} MB/s, {spent[1] / spent[0]:.0%} more; {len(known):,} different"
     )
-    return _sorted(rows), _sorted(said), np.array(counts)
+    codes, words = _sorted("codes", rows), _sorted("words", said)
+    return codes, words, np.array([len(row) for row in rows]), np.array(lengths)
 
 
-def _sorted(rows: Sequence[Array]) -> Features:
+def _sorted(name: str, rows: Sequence[Array]) -> Features:
     """The numbers that each article has, as features."""
     owners = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     numbers = np.concatenate(rows)
     order = np.argsort(numbers, kind="stable")
-    return Features(owners[order], numbers[order])
+    return Features(name, owners[order], numbers[order])
 
 
-def _found(kinds: Sequence[Features], articles: int, bound: int) -> Found:
+def _found(kinds: Sequence[Features], lengths: Array, bound: int) -> Found:
     """The candidates of all articles, some hundreds of articles at a time."""
     asked = [
-        _asked(features, articles, bound, KEPT if kind == 0 else 0) for kind, features in enumerate(kinds)
+        _asked(features, len(lengths), bound, KEPT if features.name == "codes" else 0) for features in kinds
     ]
+    sizes = (np.maximum(lengths, 1) / MEDIAN) ** SIZE
     parts = [
-        _answered(kinds, asked, range(start, start + 512), articles) for start in range(0, articles, 512)
+        _answered(kinds, asked, range(start, start + 512), sizes) for start in range(0, len(lengths), 512)
     ]
     return Found(*(np.concatenate([getattr(part, name) for part in parts]) for name in Found.__slots__))
 
@@ -178,20 +183,21 @@ def _asked(features: Features, articles: int, bound: int, kept: int) -> tuple[Ar
 
 
 def _answered(
-    kinds: Sequence[Features], asked: Sequence[tuple[Array, Array, Array]], askers: range, articles: int
+    kinds: Sequence[Features], asked: Sequence[tuple[Array, Array, Array]], askers: range, sizes: Array
 ) -> Found:
     """The candidates of some articles."""
-    keys, scores = [], []
+    keys, scores, articles = [], [], len(sizes)
     for features, (begins, firsts, counts) in zip(kinds, asked, strict=True):
         ends = begins[[askers.start, min(askers.stop, articles)]]
         first, count = firsts[slice(*ends)], counts[slice(*ends)]
         asker = np.searchsorted(begins, np.arange(*ends), side="right") - 1
         rows = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(int(count.sum()))
         keys.append(np.repeat(asker, count) * articles + features.owners[rows])
-        scores.append(np.repeat(np.maximum(np.log(SURE / count), 0.1), count))
+        scores.append(np.repeat(np.maximum(np.log(SURE[features.name] / count), 0.1), count))
     key, place = np.unique(np.concatenate(keys), return_inverse=True)
     score = np.bincount(place, np.concatenate(scores), minlength=len(key))
     asking, given = np.divmod(key, articles)
+    score /= sizes[asking] * sizes[given]
     kept = (asking != given) & (score >= min(LEAST))
     asking, given, score = asking[kept], given[kept], score[kept]
     order = np.lexsort((given, -score, asking))
