@@ -9,6 +9,7 @@ from index.cutting import solid_letters
 from index.desk import Line
 from index.document import FACETS, SCHEMA, Document, analyse
 from index.engine import Counts, Engine, Match, Matches, Part, Reason, Request, UnknownPlace, Writer
+from index.fingerprint import fingerprints
 from index.glancing import stretches
 from index.ledger import Ledger
 from index.opening import create_engine, damaged_files, open_engine
@@ -88,6 +89,7 @@ __all__ = [
     "beginnings",
     "create_engine",
     "damaged_files",
+    "fingerprints",
     "follow",
     "open_engine",
     "positions_of",

@@ -73,7 +73,7 @@ PURE |= {
     f"index/{name}.py"
     for name in (
         *("query", "document", "positions", "patterns", "spelling"),
-        *("analysis", "cutting", "folding", "stemming", "glancing"),
+        *("analysis", "cutting", "folding", "stemming", "glancing", "fingerprint"),
         *(f"engines/whoosh/{name}" for name in ("bm25", "sets", "phrases", "ranking", "spelling")),
         "engines/whoosh/codec/packing",
     )
