@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from corpus import Article
     from index import Analyzer, Engine
 
-MOST_HELD = 300
+MOST_HELD = 100
 """Articles that have a fingerprint, above which it is not asked for."""
+ALWAYS = 8
+"""The rarest fingerprints, which are asked for all the same: a story that hundreds printed has no rare ones."""
 SHARED = 3
 """Fingerprints that a candidate shares at least; of a short text, that has few, two."""
 FEW = 12
@@ -60,7 +62,8 @@ class Comparing:
 
     def _telling(self, codes: Sequence[str]) -> list[str]:
         held = self._engine.holders("fingerprint", codes)
-        return [code for code, count in zip(codes, held, strict=True) if count <= MOST_HELD]
+        rarest = sorted(zip(held, codes, strict=True))
+        return [code for at, (count, code) in enumerate(rarest) if at < ALWAYS or count <= MOST_HELD]
 
     def prepared(self, article: Article) -> Sentences:
         """The body of an article, prepared for comparing."""
