@@ -75,7 +75,7 @@ def _opening(between: str) -> int:
     """How many characters of what stands between two words belong to the second."""
     if not between or between[-1].isspace():
         return 0
-    last = between.split()[-1]
+    last = between.rsplit(maxsplit=1)[-1]
     return len(last) if len(last) < len(between) else len(between) - len(between.rstrip(_OPENERS))
 
 
