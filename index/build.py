@@ -92,7 +92,8 @@ def update(
         if engine:
             if reading is None:
                 readers.rest()
-            plan.weave(engine, ledger)
+            engine.tidy()
+            plan.weave(engine, ledger)  # which asks much of the index
             engine.tidy()
             write_report(folder, report_of(run.tally, ledger, engine, rejects))
     return run.tally

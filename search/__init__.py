@@ -21,6 +21,7 @@ from search.parameters import (
 from search.request import PageRequest, page_request
 from search.results import Export, Facet, FacetValue, Fewer, Hit, Page, Reading, Snippet, Suggestions
 from search.searcher import Searcher
+from search.side_by_side import Compared
 from search.timeline import Point, Timeline
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "SORT",
     "SORTS",
     "BadParameter",
+    "Compared",
     "Concordance",
     "Export",
     "Facet",

@@ -44,6 +44,7 @@ class Parameter:
     default: Any = None
     most: int = 0
     choices: tuple[str, ...] = ()
+    required: bool = False
 
     @property
     def repeatable(self) -> bool:
@@ -56,6 +57,8 @@ class Parameter:
         An empty value counts as not given, as a form sends it; of a parameter that takes one value, the last counts.
         """
         texts = [text for text in given.get(self.name, ()) if text.strip()]
+        if not texts and self.required:
+            raise BadParameter(self.name, "", "it has to be given")
         if not texts:
             return () if self.repeatable and self.default is None else self.default
         if not self.repeatable:

@@ -20,6 +20,7 @@ from search.ranking import WEIGHTS
 from search.request import PageRequest
 from search.results import Export, Facet, Hit, Page, Reading, Suggestions
 from search.showing import Showing
+from search.side_by_side import Compared, side_by_side
 from search.suggest import AMONG, MOST_HEADLINES, completions, meant, starting
 from search.timeline import Timeline, narrowed, timeline
 from stories import sizes
@@ -108,6 +109,13 @@ class Searcher:
             matches = self._engine.search(Request(others, weights=WEIGHTS, limit=size))
             return tuple(self._shown(matches.top, Everything(), 1))
         return None
+
+    def compare(self, one_id: str, other_id: str) -> Compared | None:
+        """Two articles side by side; None where there is no article of one of the ids."""
+        found = {article.id: article for article in self._engine.fetch([one_id, other_id])}
+        if one_id not in found or other_id not in found:
+            return None
+        return side_by_side(found[one_id], found[other_id], self._analyzer)
 
     def suggest(self, text: str, size: int = 8) -> Suggestions:
         """How what was typed so far may go on: its last word, commonest first; and headlines that have the words."""

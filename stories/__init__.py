@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from stories.align import Alignment, Passage
+from stories.compare import OPS, ROWS, Comparison, Piece, Row, comparable, compare
 from stories.comparing import Comparing
 from stories.cores import on_all_cores
 from stories.link import Link, read_link
 from stories.reuse import KINDS, Reuse, judge
 from stories.sentences import Sentences, sentences
 from stories.size import StorySize, sizes
+from stories.tiles import Stretch
 from stories.weave import weave
 
 __all__ = [
     "KINDS",
+    "OPS",
+    "ROWS",
     "Alignment",
     "Comparing",
+    "Comparison",
     "Link",
     "Passage",
+    "Piece",
     "Reuse",
+    "Row",
     "Sentences",
     "StorySize",
+    "Stretch",
+    "comparable",
+    "compare",
     "judge",
     "on_all_cores",
     "read_link",

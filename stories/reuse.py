@@ -34,8 +34,9 @@ COMMON = 0.5
 """The share of the words of the shorter text that are in the sentences aligned with it, for it to be reworded."""
 COVERED = 0.6
 """The share of the shorter text that is in such sentences."""
-EXCERPTED, PART = 100, 0.25
-"""Words outside quotations, and the share of the shorter text, that make an excerpt: more than the end of a page."""
+EXCERPTED, PART = 100, 0.33
+"""Words outside quotations, and the share of the shorter text, that make an excerpt. Within one source there is none: what
+it says again is its furniture, or its own background to a matter."""
 _QUOTATION = re.compile(r"[“„«][^“”„«»\n]{1,1000}[”“»]|\"[^\"\n]{1,1000}\"")
 FIGURES = 5
 """Figures that are enough to be compared."""
@@ -62,7 +63,8 @@ def judge(one: Sentences, other: Sentences, *, same_source: bool = False) -> Reu
     """How two texts share text; None where they do not, or share no more than any two on one event, or of one source."""
     if min(len(one.terms), len(other.terms)) < LEAST:
         return None
-    return _judged(Alignment(*_without_ends(one, other, OWN_FURNITURE if same_source else FURNITURE)))
+    reuse = _judged(Alignment(*_without_ends(one, other, OWN_FURNITURE if same_source else FURNITURE)))
+    return None if same_source and reuse and reuse.kind == EXCERPT else reuse
 
 
 def _without_ends(one: Sentences, other: Sentences, most: int) -> tuple[Sentences, Sentences]:
@@ -105,11 +107,13 @@ def _kind(
     is_aligned = max(float(some.mean()) for some in aligned) >= COVERED
     if is_aligned and common >= max(LEAST, COMMON * shorter) and _numbers_agree(alignment, aligned):
         return REWORDED
-    own = [
-        some & ~_quoted(text) for some, text in zip(verbatim, (alignment.one, alignment.other), strict=True)
-    ]
-    most = min(int(some.sum()) for some in own)
-    return EXCERPT if most >= max(EXCERPTED, PART * shorter) else None
+    least = max(EXCERPTED, PART * shorter)
+    if most < least:
+        return None
+    # Where words stand takes long to tell, and is asked of few.
+    texts = alignment.one, alignment.other
+    own = [int((some & ~_quoted(text)).sum()) for some, text in zip(verbatim, texts, strict=True)]
+    return EXCERPT if min(own) >= least else None
 
 
 def _common(alignment: Alignment) -> int:

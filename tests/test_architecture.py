@@ -22,7 +22,7 @@ DOORS = {
     "regex": ("index/cutting.py", "index/folding.py"),
     "whoosh": ("index/engines/whoosh/",),
     "opensearchpy": ("index/engines/opensearch/",),
-    "rapidfuzz": ("index/spelling.py",),
+    "rapidfuzz": ("index/spelling.py", "stories/edits.py"),
     "trafilatura": ("corpus/readers/html.py",),
     "pypdf": ("corpus/readers/pdf.py",),
     "pyarrow": ("corpus/readers/arrow.py",),

@@ -16,6 +16,7 @@ from flask import current_app
 from flask_smorest import Api
 from flask_smorest import Blueprint as Described
 
+from web.compared import COMPARED
 from web.links import AnyText
 from web.shapes import SHAPES, ProblemJson
 
@@ -80,7 +81,13 @@ def parameter(one: Parameter) -> Json:
     if one.default not in (None, "", (), False):
         default = one.default
         schema["default"] = list(default) if isinstance(default, tuple) else default
-    return {"name": one.name, "in": "query", "required": False, "description": one.means, "schema": schema}
+    return {
+        "name": one.name,
+        "in": "query",
+        "required": one.required,
+        "description": one.means,
+        "schema": schema,
+    }
 
 
 def _schema(one: Parameter) -> Json:
@@ -92,7 +99,9 @@ def _schema(one: Parameter) -> Json:
         "period": _or_empty(*_PERIOD),
         "periods": _some(_or_empty(*_PERIOD, {"const": "unknown"})),
         "values": _some({"type": "string"}),
-        "text": {"type": "string"} | ({"maxLength": one.most} if one.most else {}),
+        "text": {"type": "string"}
+        | ({"maxLength": one.most} if one.most else {})
+        | ({"pattern": r"\S"} if one.required else {}),
     }
     return schemas[one.kind]
 
@@ -129,7 +138,7 @@ def install(app: Flask, blueprints: Sequence[Blueprint]) -> Api:
     api = Api(app)
     api.DEFAULT_ERROR_RESPONSE_NAME = None
     api.register_converter(AnyText, lambda _: {"type": "string", "minLength": 1})
-    _, schemas = msgspec.json.schema_components(SHAPES, ref_template=_REFERENCE)
+    _, schemas = msgspec.json.schema_components((*SHAPES, *COMPARED), ref_template=_REFERENCE)
     for name, schema in schemas.items():
         api.spec.components.schema(name, schema)
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
     batching,
+    comparing,
     compression,
     cors,
     description,
@@ -64,11 +65,12 @@ def create_app(
     late = opening.install(app, open_searcher, building)
     _operate(app, settings, late)
     writing.install(app, settings.token, posting)
-    description.install(app, [api, exporting, batching.batches, writing.writing])
+    description.install(app, [api, exporting, batching.batches, writing.writing, comparing.api])
     problems.install(app, late)
     app.register_blueprint(pages)
     app.register_blueprint(manual)
     app.register_blueprint(feeds)
+    app.register_blueprint(comparing.comparing)
     _teach(app)
     return app
 

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
 PAGES = {"pages.home", "pages.results", "pages.values", "pages.article", "pages.similar", "feeds.atom"}
+PAGES |= {"comparing.side_by_side"}
 INTERFACE = "/api/v1/"
 FRESH = "private, no-cache"
-HOUSE = ("corpus", "index", "search", "web")
+HOUSE = ("corpus", "index", "stories", "search", "web")
 
 
 def install(app: Flask) -> None:
