@@ -23,7 +23,7 @@ from search.showing import Showing
 from search.side_by_side import Compared, side_by_side
 from search.suggest import AMONG, MOST_HEADLINES, completions, meant, starting
 from search.timeline import Timeline, narrowed, timeline
-from stories import sizes
+from stories import sizes, story_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from corpus import Article
     from index import Counts, Engine, Match
     from search.asking import Answer
+    from stories import Story
 
 FEW = 3
 """With so few results or fewer, another spelling is looked for."""
@@ -116,6 +117,10 @@ class Searcher:
         if one_id not in found or other_id not in found:
             return None
         return side_by_side(found[one_id], found[other_id], self._analyzer)
+
+    def story(self, article_id: str) -> Story | None:
+        """The story that an article is part of; None when there is no such article."""
+        return story_of(self._engine, article_id)
 
     def suggest(self, text: str, size: int = 8) -> Suggestions:
         """How what was typed so far may go on: its last word, commonest first; and headlines that have the words."""

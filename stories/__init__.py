@@ -10,6 +10,7 @@ from stories.link import Link, read_link
 from stories.reuse import KINDS, Reuse, judge
 from stories.sentences import Sentences, sentences
 from stories.size import StorySize, sizes
+from stories.story import Member, Story, story_of
 from stories.tiles import Stretch
 from stories.weave import weave
 
@@ -21,11 +22,13 @@ __all__ = [
     "Comparing",
     "Comparison",
     "Link",
+    "Member",
     "Passage",
     "Piece",
     "Reuse",
     "Row",
     "Sentences",
+    "Story",
     "StorySize",
     "Stretch",
     "comparable",
@@ -35,5 +38,6 @@ __all__ = [
     "read_link",
     "sentences",
     "sizes",
+    "story_of",
     "weave",
 ]

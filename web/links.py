@@ -85,7 +85,7 @@ def article_url(article_id: str, request: PageRequest) -> str:
 
 def story_url(article_id: str) -> str:
     """The page of the story that an article is part of."""
-    return f"/stories/{quote(article_id, safe='')}"
+    return url_for("telling.story", article_id=article_id)
 
 
 def similar_url(article_id: str, request: PageRequest) -> str:

@@ -24,6 +24,7 @@ from web import (
     opening,
     problems,
     security,
+    telling,
     tracing,
     validators,
     writing,
@@ -65,12 +66,13 @@ def create_app(
     late = opening.install(app, open_searcher, building)
     _operate(app, settings, late)
     writing.install(app, settings.token, posting)
-    description.install(app, [api, exporting, batching.batches, writing.writing, comparing.api])
+    description.install(app, [api, exporting, batching.batches, writing.writing, comparing.api, telling.api])
     problems.install(app, late)
     app.register_blueprint(pages)
     app.register_blueprint(manual)
     app.register_blueprint(feeds)
     app.register_blueprint(comparing.comparing)
+    app.register_blueprint(telling.telling)
     _teach(app)
     return app
 

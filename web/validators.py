@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 PAGES = {"pages.home", "pages.results", "pages.values", "pages.article", "pages.similar", "feeds.atom"}
-PAGES |= {"comparing.side_by_side"}
+PAGES |= {"comparing.side_by_side", "telling.story"}
 INTERFACE = "/api/v1/"
 FRESH = "private, no-cache"
 HOUSE = ("corpus", "index", "stories", "search", "web")

@@ -1,0 +1,44 @@
+"""The shapes of a story, as `web.shapes` has those of everything else."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from web.shapes import Day
+
+Published = Day | None
+Kind = Literal["identical", "reprint", "reworded", "excerpt"]
+
+
+class ClosestJson(TypedDict):
+    """The earlier article that one shares most with: `share` of its words are there, and `other_share` of that one's here."""
+
+    id: str
+    kind: Kind
+    share: float
+    other_share: float
+
+
+class MemberJson(TypedDict):
+    """An article of a story; `days_after` the first, null where one of the two has no date."""
+
+    id: str
+    source: str
+    headline: str
+    published: Published
+    days_after: int | None
+    closest: ClosestJson | None
+
+
+class StoryJson(TypedDict):
+    """The articles that share text, directly or through others: the earliest in this corpus first.
+
+    `total` is how many there are; of very many the first are given.
+    """
+
+    total: int
+    articles: list[MemberJson]
+
+
+TOLD: tuple[Any, ...] = (StoryJson,)
+"""The answers that are described here."""
