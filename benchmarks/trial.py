@@ -31,7 +31,7 @@ LOOK = 0.05
 
 def tried(name: str, material: Material, folder: Path) -> dict[str, Any]:
     """All figures of a peer, which leaves its index in the folder."""
-    seconds, peak = _built(_command("build", name, folder, material.corpus))
+    seconds, peak = built(_command("build", name, folder, material.corpus))
     done = subprocess.run(
         _command("ask", name, folder, material.asked), cwd=ROOT, check=True, stdout=subprocess.PIPE
     )
@@ -71,7 +71,7 @@ def _command(what: str, name: str, folder: Path, given: Path) -> list[str]:
     return [sys.executable, "-m", "benchmarks.peers", what, name, str(folder.resolve()), str(given.resolve())]
 
 
-def _built(command: Sequence[str]) -> tuple[float, float]:
+def built(command: Sequence[str]) -> tuple[float, float]:
     """Seconds and peak MB of a command with all its children."""
     start, peak = time.perf_counter(), 0.0
     with subprocess.Popen(command, cwd=ROOT) as process:

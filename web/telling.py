@@ -48,7 +48,7 @@ def story(article_id: str) -> str:
         asked=PageRequest(),
         story=made,
         sources=len({one.article.source for one in made.members}),
-        rows=[(one, _lag(one, made), _did(one, numbers), _comparison(one)) for one in made.members],
+        rows=[(one, _said(one, made, numbers), _comparison(one)) for one in made.members],
         as_json=url_for("stories.tell", article_id=article_id),
     )
 
@@ -62,13 +62,19 @@ def _story(article_id: str) -> Story:
     return made
 
 
+def _said(member: Member, story: Story, numbers: dict[str, int]) -> str:
+    """When it was printed after the first, where that is known, and what it did."""
+    lag, did = _lag(member, story), _did(member, numbers)
+    return "; ".join(filter(None, (lag, did))) or "no date"
+
+
 def _lag(member: Member, story: Story) -> str:
     if member.article is story.head:
         return (
             "earliest in this corpus" if member.article.published else "the longest of those without a date"
         )
     if member.days is None:
-        return "no date"
+        return ""
     if member.days == 0:
         return "the same day"
     return f"{member.days:,} day{'' if member.days == 1 else 's'} later"

@@ -39,6 +39,9 @@ class Cuttings:
     def build(self, corpus: Path) -> None:
         """Run the command that its users run."""
         command = [sys.executable, str(ROOT / "app.py"), "index", str(corpus), "--index", str(self._folder)]
+        command.append(
+            "--no-stories"
+        )  # no peer looks for copies; benchmarks/weaving.py measures what that takes
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     def ask(self, query: str) -> Answer:
