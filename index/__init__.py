@@ -31,7 +31,7 @@ from index.query import (
     Term,
     Wildcard,
 )
-from index.reading import Reading, Taken
+from index.reading import Reading, Taken, begin_work
 from index.rejects import REJECTS
 from index.report import read_report
 from index.spelling import within
@@ -86,6 +86,7 @@ __all__ = [
     "Wildcard",
     "Writer",
     "analyse",
+    "begin_work",
     "beginnings",
     "create_engine",
     "damaged_files",

@@ -144,7 +144,7 @@ class Reading:
             return _Answer(None, lambda: self._work(entries))
         if self._pool is None:
             context = multiprocessing.get_context("spawn")  # a fork would keep our locks when we are killed
-            self._pool = ProcessPoolExecutor(self.jobs, context, _begin_work)
+            self._pool = ProcessPoolExecutor(self.jobs, context, begin_work)
         try:
             future = self._pool.submit(self._work, entries)
         except BrokenProcessPool:  # a worker died meanwhile; whoever waits for this answer sees to it
@@ -222,7 +222,7 @@ def _analyzer() -> Analyzer:
     return Analyzer()
 
 
-def _begin_work() -> None:
+def begin_work() -> None:
     """Make this process a worker: Ctrl-C is the parent's to hear, and without it there is nothing to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*_SELDOM)

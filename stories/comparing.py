@@ -22,9 +22,13 @@ MOST_HELD = 100
 """Articles that have a fingerprint, above which it is not asked for."""
 ALWAYS = 8
 """The rarest fingerprints, which are asked for all the same: a story that hundreds printed has no rare ones."""
-SHARED = 3
-"""Fingerprints that a candidate shares at least; of a short text, that has few, two."""
+SHARED, PART = 3, 0.08
+"""Fingerprints that a candidate shares at least, and the share of the article's own; of a text that has FEW, two."""
 FEW = 12
+TELLING = 0.15
+"""The share of the fingerprints of the one that has fewer, without which two articles are not compared. Of machine-reworded
+copies half are shared, of independent reports a tenth at most."""
+_KEPT = 10_000
 CANDIDATES = 20
 """Articles that one is compared with: those that share the most, and the rarest."""
 
@@ -39,12 +43,14 @@ class Comparing:
         self._engine = engine
         self._analyzer = analyzer
         self._prepared: dict[str, Sentences] = {}
+        self._codes: dict[str, frozenset[str]] = {}
 
     def pairs(self, articles: Iterable[Article]) -> Iterator[Pair]:
         """The articles of the index that share text with each of these; a pair of two of them may come twice."""
         for article in articles:
-            ids = self.candidates(article)
-            for other in self._engine.fetch(ids):
+            for other in self._engine.fetch(self.candidates(article)):
+                if not self._may_share(article, other):
+                    continue
                 same = other.source == article.source
                 reuse = judge(self.prepared(article), self.prepared(other), same_source=same)
                 if reuse:
@@ -52,13 +58,26 @@ class Comparing:
 
     def candidates(self, article: Article) -> list[str]:
         """The articles that may share text with one, which need not be in the index itself; the likeliest first."""
-        codes = self._telling(analyse(article, self._analyzer).fingerprint)
-        least = SHARED if len(codes) > FEW else 2
+        every = self.codes(article)
+        codes = self._telling(sorted(every))
+        least = max(SHARED, round(PART * len(every))) if len(codes) > FEW else 2
         if len(codes) < least:
             return []
         shared = Or(tuple(Term(("fingerprint",), code) for code in codes), least)
         query = And((shared, Not(Term(("id",), article.id))))
         return [match.id for match in self._engine.search(Request(query, limit=CANDIDATES)).top]
+
+    def _may_share(self, article: Article, other: Article) -> bool:
+        one, two = self.codes(article), self.codes(other)
+        return len(one & two) >= TELLING * min(len(one), len(two))
+
+    def codes(self, article: Article) -> frozenset[str]:
+        """The fingerprints of an article."""
+        if article.id not in self._codes:
+            if len(self._codes) >= _KEPT:
+                self._codes.clear()
+            self._codes[article.id] = frozenset(analyse(article, self._analyzer).fingerprint)
+        return self._codes[article.id]
 
     def _telling(self, codes: Sequence[str]) -> list[str]:
         held = self._engine.holders("fingerprint", codes)

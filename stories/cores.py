@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import Analyzer, open_engine
+from index import Analyzer, begin_work, open_engine
 from stories.comparing import Comparing
 
 if TYPE_CHECKING:
@@ -54,13 +54,13 @@ def _compare(  # noqa: PLR0913, PLR0917 - what is said once, and what each time
         yield from _reported(found, len(ids), report)
         return
     # Spawned, as a fork would keep locks of this process.
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), begin_work)
+    try:
         asked = [pool.submit(_pairs, str(folder), list(some)) for some in pieces]
-        yield from _reported(
-            (_answer(one, here, engine, some) for one, some in zip(asked, pieces, strict=True)),
-            len(ids),
-            report,
-        )
+        answers = (_answer(one, here, engine, some) for one, some in zip(asked, pieces, strict=True))
+        yield from _reported(answers, len(ids), report)
+    finally:
+        pool.shutdown(cancel_futures=True)  # who stops a run does not wait for all that was asked for
 
 
 def _answer(asked: Future[list[Pair]], here: Comparing, engine: Engine, some: Sequence[str]) -> list[Pair]:

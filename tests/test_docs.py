@@ -62,7 +62,15 @@ def test_every_route_of_the_interface_is_described(client: FlaskClient) -> None:
 
 def test_every_other_address_is_explained_as_well(client: FlaskClient) -> None:
     """All that is no page for people and no file of one."""
-    people = {"/", "/search", "/search/facets/<name>", "/about", "/favicon.ico"}
+    people = {
+        "/",
+        "/search",
+        "/search/facets/<name>",
+        "/about",
+        "/favicon.ico",
+        "/compare",
+        "/stories/<anything:article_id>",
+    }
     rules = {rule.rule for rule in client.application.url_map.iter_rules()} - people
     others = {rule for rule in rules if not rule.startswith(("/api/", "/static/", "/articles/", "/similar/"))}
     assert others >= {"/search.atom", "/opensearch.xml", "/suggestions.json", "/metrics", "/health"}
