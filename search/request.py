@@ -28,12 +28,12 @@ class PageRequest:
     since: str | None = None
     until: str | None = None
     sort: str = "relevance"
-    count: str = "articles"
     page: int = 1
     per_page: int = 10
     facets: tuple[str, ...] = ("source",)
     facet_size: int = 10
     cursor: str = ""
+    count: str = "articles"
 
     def chosen(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The values of a filter that are chosen, and those that are excluded."""
