@@ -93,8 +93,9 @@ def update(
             if reading is None:
                 readers.rest()
             engine.tidy()
-            plan.weave(engine, ledger)  # which asks much of the index
-            engine.tidy()
+            if plan.weave:
+                plan.weave(engine, ledger)  # which asks much of the index, and leaves it with a segment more
+                engine.tidy()
             write_report(folder, report_of(run.tally, ledger, engine, rejects))
     return run.tally
 

@@ -49,4 +49,4 @@ class Plan:
     files: tuple[SourceFile, ...] = ()
     report: Callable[[Progress], None] = lambda _: None
     show: Callable[[Article], None] = lambda _: None
-    weave: Weave = lambda _engine, _ledger: None
+    weave: Weave | None = None

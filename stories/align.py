@@ -19,7 +19,7 @@ from stories.runs import runs
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from stories.likeness import Seeds, Vectors
+    from stories.likeness import Seeds
     from stories.runs import Runs
     from stories.sentences import Sentences
 
@@ -117,8 +117,8 @@ class Alignment:
         return sorted(found, key=lambda one: (one.one, one.other))
 
     def _likeness(self, fragment: Fragment) -> float:
-        one, length = _summed(self._one, fragment.one)
-        other, other_length = _summed(self._other, fragment.other)
+        one, length = self._one.sum(*fragment.one)
+        other, other_length = self._other.sum(*fragment.other)
         return float(one @ other) / max(length * other_length, 1e-9)
 
     def _is_long(self, fragment: Fragment) -> bool:
@@ -172,10 +172,6 @@ def _among(numbers: Array, span: Span) -> Array:
 
 def _range(numbers: Array) -> Span:
     return int(numbers.min()), int(numbers.max())
-
-
-def _summed(text: Vectors, span: Span) -> tuple[Array, float]:
-    return text.sum(*span)
 
 
 def _hull(begins: Array, lengths: Array) -> Span:

@@ -13,7 +13,7 @@ from stories.reuse import Reuse, judge
 from stories.sentences import Sentences, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from corpus import Article
     from index import Analyzer, Engine
@@ -28,7 +28,8 @@ FEW = 12
 TELLING = 0.15
 """The share of the fingerprints of the one that has fewer, without which two articles are not compared. Of machine-reworded
 copies half are shared, of independent reports a tenth at most."""
-_KEPT = 10_000
+KEPT, KEPT_CODES = 1_000, 10_000
+"""Articles whose prepared texts, and whose fingerprints, are kept for those that are compared with them next."""
 CANDIDATES = 20
 """Articles that one is compared with: those that share the most, and the rarest."""
 
@@ -45,9 +46,9 @@ class Comparing:
         self._prepared: dict[str, Sentences] = {}
         self._codes: dict[str, frozenset[str]] = {}
 
-    def pairs(self, articles: Iterable[Article]) -> Iterator[Pair]:
+    def pairs(self, ids: Sequence[str]) -> Iterator[Pair]:
         """The articles of the index that share text with each of these; a pair of two of them may come twice."""
-        for article in articles:
+        for article in self._engine.fetch(ids):
             for other in self._engine.fetch(self.candidates(article)):
                 if not self._may_share(article, other):
                     continue
@@ -74,7 +75,7 @@ class Comparing:
     def codes(self, article: Article) -> frozenset[str]:
         """The fingerprints of an article."""
         if article.id not in self._codes:
-            if len(self._codes) >= _KEPT:
+            if len(self._codes) >= KEPT_CODES:
                 self._codes.clear()
             self._codes[article.id] = frozenset(analyse(article, self._analyzer).fingerprint)
         return self._codes[article.id]
@@ -87,7 +88,7 @@ class Comparing:
     def prepared(self, article: Article) -> Sentences:
         """The body of an article, prepared for comparing."""
         if article.id not in self._prepared:
-            if len(self._prepared) >= 1000:
+            if len(self._prepared) >= KEPT:
                 self._prepared.clear()
             self._prepared[article.id] = sentences(article.body, self._analyzer, article.language)
         return self._prepared[article.id]

@@ -50,25 +50,25 @@ def _compare(  # noqa: PLR0913, PLR0917 - what is said once, and what each time
     pieces = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
     here = Comparing(engine, analyzer)
     if jobs == 1 or len(ids) <= FEW:
-        found = (list(here.pairs(engine.fetch(some))) for some in pieces)
+        found = (list(here.pairs(some)) for some in pieces)
         yield from _reported(found, len(ids), report)
         return
     # Spawned, as a fork would keep locks of this process.
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), begin_work)
     try:
         asked = [pool.submit(_pairs, str(folder), list(some)) for some in pieces]
-        answers = (_answer(one, here, engine, some) for one, some in zip(asked, pieces, strict=True))
+        answers = (_answer(one, here, some) for one, some in zip(asked, pieces, strict=True))
         yield from _reported(answers, len(ids), report)
     finally:
         pool.shutdown(cancel_futures=True)  # who stops a run does not wait for all that was asked for
 
 
-def _answer(asked: Future[list[Pair]], here: Comparing, engine: Engine, some: Sequence[str]) -> list[Pair]:
+def _answer(asked: Future[list[Pair]], here: Comparing, some: Sequence[str]) -> list[Pair]:
     """What a process found; where it died, what is found here."""
     try:
         return asked.result()
     except BrokenProcessPool:
-        return list(here.pairs(engine.fetch(some)))
+        return list(here.pairs(some))
 
 
 def _reported(found: Iterator[list[Pair]], total: int, report: Callable[[int, int], None]) -> Iterator[Pair]:
@@ -81,11 +81,9 @@ def _reported(found: Iterator[list[Pair]], total: int, report: Callable[[int, in
 
 def _pairs(folder: str, ids: list[str]) -> list[Pair]:
     """The part that any process can do."""
-    comparing, engine = _opened(folder)
-    return list(comparing.pairs(engine.fetch(ids)))
+    return list(_opened(folder).pairs(ids))
 
 
 @cache
-def _opened(folder: str) -> tuple[Comparing, Engine]:
-    engine = open_engine(Path(folder))
-    return Comparing(engine, Analyzer()), engine
+def _opened(folder: str) -> Comparing:
+    return Comparing(open_engine(Path(folder)), Analyzer())

@@ -121,7 +121,7 @@ def _alike_of_many(one: Vectors, other: Vectors) -> Seeds:
     right = right[np.argsort(other.columns[right], kind="stable")]
     begins = np.searchsorted(other.columns[right], one.columns[left])
     counts = np.searchsorted(other.columns[right], one.columns[left], "right") - begins
-    left, right = np.repeat(left, counts), right[_stretches(begins, counts)]
+    left, right = np.repeat(left, counts), right[stretches(begins, counts)]
     keys, place = np.unique(one.rows[left] * len(other.norms) + other.rows[right], return_inverse=True)
     first, second = keys // len(other.norms), keys % len(other.norms)
     cosines = np.bincount(place, one.weights[left] * other.weights[right], len(keys))
@@ -131,6 +131,6 @@ def _alike_of_many(one: Vectors, other: Vectors) -> Seeds:
     return Seeds(first[found], second[found], cosines[found])
 
 
-def _stretches(begins: Array, counts: Array) -> Array:
+def stretches(begins: Array, counts: Array) -> Array:
     """The places of stretches, one after the other: 5 6 7 2 3 for begins 5 and 2, counts 3 and 2."""
     return np.asarray(np.repeat(begins - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum()))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from stories.likeness import stretches
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -52,7 +54,7 @@ def runs(one: Array, other: Array) -> Runs:
     counts = np.searchsorted(others[order], grams, "right") - low
     counts[counts > _MOST] = 0
     first = np.repeat(np.arange(len(grams)), counts)
-    second = order[np.repeat(low - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())]
+    second = order[stretches(low, counts)]
     apart = second - first
     order = np.lexsort((first, apart))
     first, apart = first[order], apart[order]

@@ -34,10 +34,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The articles of a story, the earliest in the corpus first; of `total` the first MOST."""
+    """The articles of a story, the earliest in the corpus first; of `total`, which are of so many `sources`, the first MOST."""
 
     members: tuple[Member, ...]
     total: int
+    sources: int
 
     @property
     def head(self) -> Article:
@@ -51,16 +52,18 @@ def story_of(engine: Engine, article_id: str) -> Story | None:
     if not top:
         return None
     query = Term(("story",), top[0].value)
-    found = engine.search(Request(query, facets=("links",), sort="oldest", limit=MOST))
+    found = engine.search(Request(query, facets=("links", "source"), sort="oldest", limit=MOST))
     articles = sorted(engine.fetch([match.id for match in found.top]), key=_order)
     links = _by_article(map(read_link, found.facets["links"].values))
-    members, before = [], set[str]()
-    for one in articles:
-        earlier = [link for link in links.get(one.id, ()) if link.other in before]
-        closest = max(earlier, key=lambda link: (link.share, link.other), default=None)
+    members, places = [], dict[str, int]()
+    for place, one in enumerate(articles):
+        earlier = [link for link in links.get(one.id, ()) if link.other in places]
+        # Of copies that are alike, the first.
+        closest = max(earlier, key=lambda link: (link.share, -places[link.other]), default=None)
         members.append(Member(one, _days(articles[0], one), closest))
-        before.add(one.id)
-    return Story(tuple(members), found.total)
+        places[one.id] = place
+    sources = found.facets["source"]
+    return Story(tuple(members), found.total, len(sources.values) + bool(sources.missing))
 
 
 def _order(article: Article) -> tuple[bool, str, int, str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index import Analyzer, Or, Prefix, Request, Term, analyse
@@ -47,7 +48,7 @@ def weave(engine: Engine, ledger: Ledger, compare: Compare | None = None) -> Non
     ids = ledger.unwoven.ids()
     if not ids:
         return
-    analyzer = Analyzer()
+    analyzer = _analyzer()
     pairs = list((compare or _compare)(engine, analyzer, ids))
     before = _before(engine, {*ids, *(other for _, other, _ in pairs)})
     after = _links(engine, before, set(ids), pairs)
@@ -63,10 +64,16 @@ def weave(engine: Engine, ledger: Ledger, compare: Compare | None = None) -> Non
     ledger.commit()
 
 
+@cache
+def _analyzer() -> Analyzer:
+    """One for all weaving of this process: what it learns of words is half of what a posted article costs."""
+    return Analyzer()
+
+
 def _compare(engine: Engine, analyzer: Analyzer, ids: Sequence[str]) -> Iterator[Pair]:
     comparing = Comparing(engine, analyzer)
     for some in _pieces(ids):
-        yield from comparing.pairs(engine.fetch(some))
+        yield from comparing.pairs(some)
 
 
 def _before(engine: Engine, ids: Collection[str]) -> _State:
@@ -104,13 +111,12 @@ def _members(engine: Engine, name: str, size: int) -> list[str]:
 
 
 def _links(
-    engine: Engine, before: _State, ids: set[str], pairs: Iterable[Pair]
+    engine: Engine, before: _State, ids: set[str], pairs: Sequence[Pair]
 ) -> dict[str, dict[str, Link]]:
     """The links as they should be: those that have nothing to do with the articles woven, and theirs anew."""
     after: dict[str, dict[str, Link]] = defaultdict(dict)
     for one in before.stories.keys() - ids:
         after[one] = {other: kept for other, kept in before.links[one].items() if other not in ids}
-    pairs = list(pairs)
     articles = _articles(engine, {one for first, second, _ in pairs for one in (first, second)})
     for first, second, reuse in pairs:
         after[first][second] = link(articles[first], articles[second], reuse)

@@ -11,7 +11,8 @@ import pytest
 from newsroom import serve
 from werkzeug.serving import make_server
 
-from index import update
+from index import Plan, update
+from stories import weave
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ PHONE = {"width": 320, "height": 640}
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("samples") / "index"
-    update([SAMPLES], folder)
+    update([SAMPLES], folder, Plan(weave=weave))
     server = make_server("127.0.0.1", 0, serve(folder), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -75,6 +75,7 @@ def test_a_story_is_told_on_the_wire(client: FlaskClient):
     told = client.get("/api/v1/stories/a%2F1").json
     assert (told["total"], [one["id"] for one in told["articles"]]) == (3, ["a/1", "b", "c"])
     assert [one["days_after"] for one in told["articles"]] == [0, 0, 3]
+    assert told["articles"][2]["closest"]["id"] == "a/1"  # of two that are alike the first
     assert [one["closest"] and one["closest"]["kind"] for one in told["articles"]] == [
         None,
         "identical",

@@ -47,7 +47,6 @@ def story(article_id: str) -> str:
         "story.html",
         asked=PageRequest(),
         story=made,
-        sources=len({one.article.source for one in made.members}),
         rows=[(one, _said(one, made, numbers), _comparison(one)) for one in made.members],
         as_json=url_for("stories.tell", article_id=article_id),
     )
@@ -84,7 +83,12 @@ def _did(member: Member, numbers: dict[str, int]) -> str:
     if member.closest is None:
         return ""
     link = member.closest
-    return _DID[link.kind].format(share=f"{link.share:.0%}", other=f"number {numbers[link.other]}")
+    return _DID[link.kind].format(share=_share(link.share), other=f"number {numbers[link.other]}")
+
+
+def _share(share: float) -> str:
+    """A share in words; what is not all is never called so."""
+    return f"{int(100 * share + 1e-9)} %"
 
 
 def _comparison(member: Member) -> str | None:
