@@ -28,7 +28,7 @@ from index import Everything, Posting, Request, open_engine
 from stories import read_link, weave
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from index import Weave
 
 POSTED = 40
 EVERY = 250
@@ -51,12 +51,13 @@ def measured(corpus: Path, folder: Path, jobs: int | None) -> dict[str, Any]:
     command += ["--jobs", str(jobs)] if jobs else []
     built([*command, "--no-stories"])
     weave_s, peak_mb = built(command)  # nothing is new but the stories
-    plain = _posting(index, folder, corpus, "plain", lambda _engine, _ledger: None)
+    found = _found(index)
     with_story = _posting(index, folder, corpus, "woven", weave)
+    plain = _posting(index, folder, corpus, "plain", None)  # last, as it leaves articles to be woven
     return {
         "weave_s": round(weave_s, 1),
         "peak_mb": round(peak_mb),
-        **_found(index),
+        **found,
         "plain_ms": plain,
         "post_ms": with_story,
     }
@@ -71,7 +72,7 @@ def _found(index: Path) -> dict[str, Any]:
     return {"articles": found.total, "stories": len(sizes), "in_stories": sum(sizes), "pairs": pairs}
 
 
-def _posting(index: Path, folder: Path, corpus: Path, name: str, how: Callable[..., None]) -> float:
+def _posting(index: Path, folder: Path, corpus: Path, name: str, how: Weave | None) -> float:
     posting, body, times = Posting(index, how), folder / "posted.jsonl", []
     for number, article in enumerate(islice(articles(corpus), 0, POSTED * EVERY, EVERY)):
         changed = article | {
