@@ -9,7 +9,7 @@ from corpus.files import CorpusError, SourceFile, digest, find_files
 from corpus.formats import format_of
 from corpus.language import detect as detect_language
 from corpus.pipeline import items, outcomes, read
-from corpus.readers import READERS
+from corpus.readers import READERS, WHOLE
 from corpus.readers.fieldnames import NAMES
 from corpus.records import KINDS, Enclosed, Item, Place, Record, Reject, Remark
 from corpus.sending import sendable
@@ -22,6 +22,7 @@ __all__ = [
     "NAMES",
     "READERS",
     "UNKNOWN",
+    "WHOLE",
     "Article",
     "CorpusError",
     "Enclosed",

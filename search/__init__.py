@@ -18,6 +18,7 @@ from search.parameters import (
     Parameter,
     read_parameters,
 )
+from search.pasting import LONGEST_TEXT, Pasted
 from search.request import PageRequest, page_request
 from search.results import Export, Facet, FacetValue, Fewer, Hit, Page, Reading, Snippet, Suggestions
 from search.searcher import Searcher
@@ -30,6 +31,7 @@ __all__ = [
     "COUNTED",
     "FILTERS",
     "INTERVALS",
+    "LONGEST_TEXT",
     "MOST_CONTEXT",
     "PAGE",
     "QUERY",
@@ -49,6 +51,7 @@ __all__ = [
     "Page",
     "PageRequest",
     "Parameter",
+    "Pasted",
     "Point",
     "Reading",
     "Searcher",

@@ -16,6 +16,7 @@ from search.facets import facet
 from search.likeness import alike
 from search.parameters import COUNTED
 from search.parser import NOTHING
+from search.pasting import Pasted, pasted
 from search.ranking import WEIGHTS
 from search.request import PageRequest
 from search.results import Export, Facet, Hit, Page, Reading, Suggestions
@@ -121,6 +122,10 @@ class Searcher:
     def story(self, article_id: str) -> Story | None:
         """The story that an article is part of; None when there is no such article."""
         return story_of(self._engine, article_id)
+
+    def reusers(self, text: str) -> Pasted:
+        """The articles that reuse a text of at most LONGEST_TEXT characters."""
+        return pasted(self._engine, self._analyzer, text, self.languages())
 
     def suggest(self, text: str, size: int = 8) -> Suggestions:
         """How what was typed so far may go on: its last word, commonest first; and headlines that have the words."""

@@ -8,6 +8,7 @@ from stories.comparing import Comparing
 from stories.cores import on_all_cores
 from stories.link import Link, read_link
 from stories.reuse import KINDS, Reuse, judge
+from stories.reusers import LEAST_WORDS, Reuser, Reusers, reusers
 from stories.sentences import Sentences, sentences
 from stories.size import StorySize, sizes
 from stories.story import Member, Story, story_of
@@ -16,6 +17,7 @@ from stories.weave import weave
 
 __all__ = [
     "KINDS",
+    "LEAST_WORDS",
     "OPS",
     "ROWS",
     "Alignment",
@@ -26,6 +28,8 @@ __all__ = [
     "Passage",
     "Piece",
     "Reuse",
+    "Reuser",
+    "Reusers",
     "Row",
     "Sentences",
     "Story",
@@ -36,6 +40,7 @@ __all__ = [
     "judge",
     "on_all_cores",
     "read_link",
+    "reusers",
     "sentences",
     "sizes",
     "story_of",

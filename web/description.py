@@ -18,6 +18,7 @@ from flask_smorest import Blueprint as Described
 
 from web.compared import COMPARED
 from web.links import AnyText
+from web.reused import REUSED
 from web.shapes import SHAPES, ProblemJson
 from web.told import TOLD
 
@@ -139,7 +140,7 @@ def install(app: Flask, blueprints: Sequence[Blueprint]) -> Api:
     api = Api(app)
     api.DEFAULT_ERROR_RESPONSE_NAME = None
     api.register_converter(AnyText, lambda _: {"type": "string", "minLength": 1})
-    _, schemas = msgspec.json.schema_components((*SHAPES, *COMPARED, *TOLD), ref_template=_REFERENCE)
+    _, schemas = msgspec.json.schema_components((*SHAPES, *COMPARED, *TOLD, *REUSED), ref_template=_REFERENCE)
     for name, schema in schemas.items():
         api.spec.components.schema(name, schema)
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})

@@ -23,6 +23,7 @@ from web import (
     measuring,
     opening,
     problems,
+    reusing,
     security,
     telling,
     tracing,
@@ -66,13 +67,16 @@ def create_app(
     late = opening.install(app, open_searcher, building)
     _operate(app, settings, late)
     writing.install(app, settings.token, posting)
-    description.install(app, [api, exporting, batching.batches, writing.writing, comparing.api, telling.api])
+    description.install(
+        app, [api, exporting, batching.batches, writing.writing, comparing.api, telling.api, reusing.api]
+    )
     problems.install(app, late)
     app.register_blueprint(pages)
     app.register_blueprint(manual)
     app.register_blueprint(feeds)
     app.register_blueprint(comparing.comparing)
     app.register_blueprint(telling.telling)
+    app.register_blueprint(reusing.reusing)
     _teach(app)
     return app
 

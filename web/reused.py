@@ -1,0 +1,61 @@
+"""The shapes of who reuses a text, as `web.shapes` has those of everything else."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from web.shapes import Day
+
+Published = Day | None
+
+
+class SpanJson(TypedDict):
+    """A piece of a text: its half-open character offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+class PassageJson(TypedDict):
+    """What the text and an article share: as the text has it, and as the article's body does; word for word or not."""
+
+    given: SpanJson
+    article: SpanJson
+    verbatim: bool
+
+
+class ReuserJson(TypedDict):
+    """An article that reuses the text: `share` (0 to 1) of the text's words are in its passages, `other_share` of its own.
+
+    `kind` is null where it shares passages only, as two reports have the same quotation.
+    """
+
+    id: str
+    source: str
+    headline: str
+    published: Published
+    language: str | None
+    kind: Literal["identical", "reprint", "reworded", "excerpt"] | None
+    share: float
+    other_share: float
+    passages: list[PassageJson]
+
+
+class ReuseJson(TypedDict):
+    """Who reuses a text of so many `words`: the largest share first.
+
+    `share` of its words are in a passage of any of them. The likeliest articles were `read`; whether there were more that
+    were not is said by `cut`. `language` is what the text was taken to be in, null where that is not sure.
+    """
+
+    words: int
+    language: str | None
+    share: float
+    read: int
+    cut: bool
+    articles: list[ReuserJson]
+
+
+REUSED: tuple[Any, ...] = (ReuseJson,)
+"""The answers that are described here."""
