@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 _TEXT = [name for name, kind in SCHEMA.items() if kind is Kind.TEXT]
-_VALUES = [name for name, kind in SCHEMA.items() if kind is not Kind.TEXT]
-_COLUMNS = [name for name in _VALUES if SCHEMA[name] is not Kind.CODE]
+_CODES = [name for name, kind in SCHEMA.items() if kind is Kind.CODE]
+_VALUES = [name for name, kind in SCHEMA.items() if kind not in {Kind.TEXT, Kind.CODE}]
 
 
 class _Numbers(dict[str, int]):
@@ -47,8 +47,9 @@ class Inversion(Fields):
         self._vocabulary: Sequence[str] | None = None
         self._anew: Array = np.zeros(0, np.uint32)
         self._values = {name: _Numbers() for name in _VALUES}
-        self._numbers: dict[str, list[Array]] = {name: [] for name in SCHEMA}
-        self._columns: dict[str, list[bytes]] = {name: [] for name in _COLUMNS}
+        self._numbers: dict[str, list[Array]] = {name: [] for name in [*_TEXT, *_VALUES]}
+        self._codes: dict[str, list[Array]] = {name: [] for name in _CODES}
+        self._columns: dict[str, list[bytes]] = {name: [] for name in _VALUES}
 
     def add(self, document: Document) -> None:
         """Take the next document."""
@@ -57,8 +58,10 @@ class Inversion(Fields):
         for name in _VALUES:
             different = dict.fromkeys(keywords(document, name))
             self._numbers[name].append(_numbered(self._values[name], different))
-            if name in self._columns:
-                self._columns[name].append(SEPARATOR.join(different).encode())
+            self._columns[name].append(SEPARATOR.join(different).encode())
+        for name in _CODES:
+            # Nearly every code is a new one, so that numbering them as they come would be in vain.
+            self._codes[name].append(np.array(keywords(document, name), np.bytes_))
 
     def _renumbered(self, terms: Terms) -> Array:
         """The terms of a text by their numbers in the batch; documents that came together share a vocabulary."""
@@ -83,10 +86,13 @@ class Inversion(Fields):
         """The fields by name, each with its terms in order and their postings."""
         stems, words = _ranked(_halves(self._pairs, 0)), _ranked(_halves(self._pairs, 1))
         for name in _TEXT:
-            yield name, _inverted(self._numbers[name], *stems, positions=True)
-            yield words_field(name), _inverted(self._numbers[name], *words)
+            numbers = self._numbers[name]
+            yield name, _inverted(numbers, *stems, positions=True)
+            yield words_field(name), _inverted(numbers, *words)
         for name in _VALUES:
             yield name, _inverted(self._numbers[name], *_ranked(list(self._values[name])))
+        for name in _CODES:
+            yield name, _coded(self._codes[name])
 
 
 def _numbered(numbers: _Numbers, texts: Iterable[str]) -> Array:
@@ -116,12 +122,26 @@ def _inverted(
 ) -> Iterator[tuple[list[bytes], Run]]:
     """The postings of a field, given by article the numbers of its terms and for each number its rank."""
     lengths = _lengths(numbers)
-    if not lengths.sum():
+    of_each = ranks[np.concatenate(numbers)] if lengths.sum() else ranks[:0]
+    return _postings(lengths, of_each, terms, positions=positions)
+
+
+def _coded(codes: Sequence[Array]) -> Iterator[tuple[list[bytes], Run]]:
+    """The postings of a field of codes, given those of each article."""
+    every = np.concatenate([np.zeros(0, np.bytes_), *codes])
+    different, ranks = np.unique(every, return_inverse=True)
+    return _postings(_lengths(codes), ranks.astype(np.uint32), different.tolist(), positions=False)
+
+
+def _postings(
+    lengths: Array, of_each: Array, terms: Sequence[bytes], *, positions: bool
+) -> Iterator[tuple[list[bytes], Run]]:
+    """The same, given how many terms each article has, and the ranks of all of them, article by article."""
+    if not len(of_each):
         return
-    of_each = ranks[np.concatenate(numbers)]
     order = packing.sorted_by(of_each)
     of_each = of_each[order]
-    docs = np.repeat(np.arange(len(numbers), dtype=np.int32), lengths)[order]
+    docs = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[order]
     places = _places(lengths, order) if positions else None
     del order
     for low, high in _pieces(of_each):
