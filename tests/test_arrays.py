@@ -307,6 +307,25 @@ def texts_of(*parts: list[bytes] | tuple[Texts, list[bool]]) -> Texts:
     return Texts(read_back(write))
 
 
+def many(word: str) -> list[bytes]:
+    """Texts enough for a dictionary, which have something in common."""
+    return [f"{word} no. {number % 97} said {number * 7919} ".encode() * 30 for number in range(3000)]
+
+
+def test_what_many_texts_have_in_common_is_kept_once():
+    boats, trams = many("The ferry from Quell to the old quay"), many("Wagen der Linie zum alten Hafen")
+    first, second = texts_of(boats), texts_of(trams)
+    assert [len(one.dictionaries) for one in (first, second, texts_of(boats[:9]))] == [1, 1, 0]
+    whole = texts_of((first, [True] * len(boats)), (second, [True] * len(trams)), [b"one more"])
+    assert len(whole.dictionaries) == 2
+    assert list(whole) == [*boats, *trams, b"one more"]
+
+
+def test_texts_that_have_nothing_in_common_need_no_dictionary():
+    noise = [bytes(np.random.default_rng(number).bytes(500_000)) for number in range(6)]
+    assert list(texts_of(noise)) == noise
+
+
 texts = st.lists(st.binary(max_size=50), max_size=8)
 
 

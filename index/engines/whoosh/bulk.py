@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from whoosh.index import clean_files
 from whoosh.writing import SegmentWriter
 
-from index.engines.whoosh.codec import ENDINGS, ArrayCodec
+from index.engines.whoosh.codec import ENDINGS, ArrayCodec, SegmentFiles
 from index.engines.whoosh.codec.columns import write_column
 from index.engines.whoosh.contents import commit
 from index.engines.whoosh.inversion import Inversion
@@ -17,6 +17,7 @@ from index.engines.whoosh.stored import to_stored
 if TYPE_CHECKING:
     from index.document import Document
     from index.engines.whoosh.codec import ArraySegment
+    from index.engines.whoosh.codec.texts import Known
     from index.engines.whoosh.contents import ArrayIndex
 
 PATIENCE = 0.5
@@ -34,6 +35,15 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]
         )  # of commits that came to nothing
         self._files = files
         self.pool = Inversion()
+        self.perdocwriter.texts.known = self._dictionary
+
+    def _dictionary(self) -> Known | None:
+        """What the texts of the largest segment have in common, if that was found out."""
+        for one in sorted(self.segments, key=lambda segment: -segment.doc_count()):
+            texts = SegmentFiles(Path(self.storage.folder), one.segment_id()).texts
+            if texts.dictionaries:
+                return next(iter(texts.dictionaries.values()))
+        return None
 
     def add(self, document: Document) -> None:
         """Add a document."""
