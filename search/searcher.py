@@ -24,7 +24,7 @@ from search.showing import Showing
 from search.side_by_side import Compared, side_by_side
 from search.suggest import AMONG, MOST_HEADLINES, completions, meant, starting
 from search.timeline import Timeline, narrowed, timeline
-from stories import sizes, story_of
+from stories import copied, links_of, sizes, source_reuse, story_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from corpus import Article
     from index import Counts, Engine, Match
     from search.asking import Answer
-    from stories import Story
+    from stories import Link, SourceReuse, Story, StorySize
 
 FEW = 3
 """With so few results or fewer, another spelling is looked for."""
@@ -122,6 +122,22 @@ class Searcher:
     def story(self, article_id: str) -> Story | None:
         """The story that an article is part of; None when there is no such article."""
         return story_of(self._engine, article_id)
+
+    def printed(self, article_id: str) -> tuple[StorySize | None, tuple[Link, ...]]:
+        """How large the story of an article is, None where it is alone, and its links: the largest share first."""
+        return links_of(self._engine, article_id)
+
+    def source_reuse(self) -> SourceReuse:
+        """Which sources print what others had before."""
+        return source_reuse(self._engine)
+
+    def copied(self, later: str, earlier: str) -> tuple[Link, ...]:
+        """The articles that one source printed after another, each as a link to the earlier one, the newest first."""
+        return copied(self._engine, later, earlier)
+
+    def articles(self, ids: Sequence[str]) -> Sequence[Article]:
+        """The articles of some ids, whichever there are."""
+        return self._engine.fetch(ids)
 
     def reusers(self, text: str) -> Pasted:
         """The articles that reuse a text of at most LONGEST_TEXT characters."""

@@ -10,7 +10,8 @@ from stories.link import Link, read_link
 from stories.reuse import KINDS, Reuse, judge
 from stories.reusers import LEAST_WORDS, Reuser, Reusers, reusers
 from stories.sentences import Sentences, sentences
-from stories.size import StorySize, sizes
+from stories.size import StorySize, links_of, sizes
+from stories.sources import Copied, SourceReuse, copied, source_reuse
 from stories.story import Member, Story, story_of
 from stories.tiles import Stretch
 from stories.weave import weave
@@ -23,6 +24,7 @@ __all__ = [
     "Alignment",
     "Comparing",
     "Comparison",
+    "Copied",
     "Link",
     "Member",
     "Passage",
@@ -32,17 +34,21 @@ __all__ = [
     "Reusers",
     "Row",
     "Sentences",
+    "SourceReuse",
     "Story",
     "StorySize",
     "Stretch",
     "comparable",
     "compare",
+    "copied",
     "judge",
+    "links_of",
     "on_all_cores",
     "read_link",
     "reusers",
     "sentences",
     "sizes",
+    "source_reuse",
     "story_of",
     "weave",
 ]

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index import Or, Request, Term
+from stories.link import read_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index import Engine
+    from stories.link import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,15 @@ def sizes(engine: Engine, names: Sequence[str]) -> Mapping[str, StorySize]:
     any_of = Or(tuple(Term(("story",), name) for name in dict.fromkeys(names)))
     counts = engine.search(Request(any_of, facets=("story",), limit=0)).facets["story"].values
     return {name: _size(engine, name) for name, articles in counts.items() if articles > 1}
+
+
+def links_of(engine: Engine, article_id: str) -> tuple[StorySize | None, tuple[Link, ...]]:
+    """The size of an article's story, None where it is alone, and the article's links: the largest share first."""
+    found = engine.search(Request(Term(("id",), article_id), facets=("story", "links"), limit=0)).facets
+    links = (read_link(text) for text in found["links"].values)
+    ranked = tuple(sorted(links, key=lambda one: (-one.share, -one.other_share, one.day, one.other)))
+    size = next(iter(sizes(engine, list(found["story"].values)).values()), None)
+    return size, ranked
 
 
 def _size(engine: Engine, name: str) -> StorySize:

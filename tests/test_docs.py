@@ -69,6 +69,9 @@ def test_every_other_address_is_explained_as_well(client: FlaskClient) -> None:
         "/about",
         "/favicon.ico",
         "/compare",
+        "/reuse",
+        "/sources/reuse",
+        "/sources/reuse/articles",
         "/stories/<anything:article_id>",
     }
     rules = {rule.rule for rule in client.application.url_map.iter_rules()} - people

@@ -81,3 +81,26 @@ def test_a_story_is_told_on_the_wire(client: FlaskClient):
         "identical",
         "reworded",
     ]
+
+
+def test_a_story_tells_what_each_changed(client: FlaskClient):
+    text = words(client.get("/stories/c").text)
+    assert "Not a word was changed." in text
+    assert "Of its words" in text
+    assert " replaced by " in text
+    told = client.get("/api/v1/stories/c").json["articles"]
+    assert told[0]["changed"] is None
+    assert (told[1]["changed"]["replaced"], told[1]["changed"]["added"]) == (0, 0)
+    compared = client.get("/api/v1/compare?a=a/1&b=c").json
+    assert told[2]["changed"] == compared["words"]
+
+
+def test_the_page_of_an_article_says_who_else_printed_it(client: FlaskClient):
+    page = client.get("/articles/c").text
+    text = words(page)
+    assert "Who else printed this" in text
+    assert "3 days before; it has" in text
+    assert "The whole story: 3 articles in 2 sources" in text
+    assert "/stories/c" in Elements(page).links()
+    assert "The same day; the same text." in words(client.get("/articles/b").text)
+    assert "Who else printed this" not in client.get("/articles/d").text

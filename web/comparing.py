@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from corpus import Article
     from search import Compared
-    from stories import Piece, Row, Stretch
-    from web.compared import PieceJson, RowJson, SideJson, StretchJson
+    from stories import Comparison, Piece, Row, Stretch
+    from web.compared import PieceJson, RowJson, SideJson, StretchJson, WordsJson
 
 api = blueprint("compare", "Two articles side by side.")
 comparing = Blueprint("comparing", __name__)
@@ -83,22 +83,27 @@ def compared_json(made: Compared) -> CompareJson:
         _side(article, sizes[at], shares[at], compared[at])
         for at, article in enumerate((made.one, made.other))
     ]
-    counts = {op: comparison.words(op) for op in ("same", "replaced", "dropped", "added")}
     whole = {
         "kind": comparison.reuse.kind if comparison.reuse else None,
         "a": sides[0],
         "b": sides[1],
         "earlier": made.earlier.id if made.earlier else None,
-        "words": {
-            "same": counts["same"][0],
-            "replaced": counts["replaced"][0],
-            "replacing": counts["replaced"][1],
-            "dropped": counts["dropped"][0],
-            "added": counts["added"][1],
-        },
+        "words": words_json(comparison),
         "rows": [_row(row) for row in comparison.rows],
     }
     return cast("CompareJson", whole)
+
+
+def words_json(comparison: Comparison) -> WordsJson:
+    """What became of how many words, as the wire has it."""
+    counts = {op: comparison.words(op) for op in ("same", "replaced", "dropped", "added")}
+    return {
+        "same": counts["same"][0],
+        "replaced": counts["replaced"][0],
+        "replacing": counts["replaced"][1],
+        "dropped": counts["dropped"][0],
+        "added": counts["added"][1],
+    }
 
 
 def _side(article: Article, words: int, share: float, characters: int) -> SideJson:

@@ -18,6 +18,7 @@ from web.links import outside_link
 from web.opening import searcher
 from web.passages import passages
 from web.results import results, values
+from web.telling import printed
 from web.timeline import drawing, fitting
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def article(article_id: str) -> str:
         reading=reading,
         original=outside_link(reading.article.url),
         passages=passages(reading.paragraphs),
+        printed=printed(reading.article),
         citations=_citations(reading.article),
         alike=searcher().similar(article_id, SIMILAR) or (),
     )

@@ -57,5 +57,50 @@ class ReuseJson(TypedDict):
     articles: list[ReuserJson]
 
 
-REUSED: tuple[Any, ...] = (ReuseJson,)
+class SourcePairJson(TypedDict):
+    """So many articles of one source have the text of one that another had printed before, by kind."""
+
+    later: str
+    earlier: str
+    count: int
+    identical: int
+    reprint: int
+    reworded: int
+    excerpt: int
+
+
+class SourceReuseJson(TypedDict):
+    """Who printed whose text later, each article counted once, by the earliest of those that it shares text with.
+
+    Of `linked` articles that share text with others so many were the `first`, so many came `later`, and of so many the
+    order is `untold`: they are of one day with the others, or have no date. The commonest pairs come first.
+    """
+
+    linked: int
+    first: int
+    later: int
+    untold: int
+    pairs: list[SourcePairJson]
+
+
+class LinkJson(TypedDict):
+    """The ids of an article and of the earlier one; `share` (0 to 1) of its words are there, `other_share` of that one's here."""
+
+    later: str
+    earlier: str
+    kind: Literal["identical", "reprint", "reworded", "excerpt"]
+    share: float
+    other_share: float
+
+
+class CopiedJson(TypedDict):
+    """The articles that one source printed after another: a page of them, the newest first."""
+
+    total: int
+    page: int
+    pages: int
+    articles: list[LinkJson]
+
+
+REUSED: tuple[Any, ...] = (ReuseJson, SourceReuseJson, CopiedJson)
 """The answers that are described here."""

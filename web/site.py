@@ -25,6 +25,7 @@ from web import (
     problems,
     reusing,
     security,
+    sources,
     telling,
     tracing,
     validators,
@@ -68,7 +69,17 @@ def create_app(
     _operate(app, settings, late)
     writing.install(app, settings.token, posting)
     description.install(
-        app, [api, exporting, batching.batches, writing.writing, comparing.api, telling.api, reusing.api]
+        app,
+        [
+            api,
+            exporting,
+            batching.batches,
+            writing.writing,
+            comparing.api,
+            telling.api,
+            reusing.api,
+            sources.api,
+        ],
     )
     problems.install(app, late)
     app.register_blueprint(pages)
@@ -77,6 +88,7 @@ def create_app(
     app.register_blueprint(comparing.comparing)
     app.register_blueprint(telling.telling)
     app.register_blueprint(reusing.reusing)
+    app.register_blueprint(sources.sources)
     _teach(app)
     return app
 

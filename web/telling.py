@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, abort, render_template, url_for
 
 from search import PageRequest
-from web.comparing import compare_url
+from web.comparing import compare_url, words_json
 from web.description import blueprint, described
 from web.opening import searcher
 from web.told import StoryJson
@@ -16,8 +18,14 @@ from web.wire import answer
 if TYPE_CHECKING:
     from flask import Response
 
-    from stories import Member, Story
+    from corpus import Article
+    from stories import Comparison, Link, Member, Story
     from web.told import ClosestJson, MemberJson
+
+COMPARED = 20
+"""Articles of a story of which it is told what they changed: each is compared for it."""
+PRINTED = 5
+"""Articles that an article's own page names of those it shares text with."""
 
 api = blueprint("stories", "Who printed the same.")
 telling = Blueprint("telling", __name__)
@@ -29,13 +37,21 @@ _DID = {
     "excerpt": "an excerpt: {share} of its words are in {other}",
 }
 
+_SHARES = {
+    "identical": "the same text",
+    "reprint": "it has {share} of this one's words, word for word or nearly so",
+    "reworded": "it has {share} of this one's words in sentences of its own wording",
+    "excerpt": "it has {share} of this one's words",
+}
+
 
 @api.get("/api/v1/stories/<anything:article_id>")
 @described(shape=StoryJson, problems=[404])
 def tell(article_id: str) -> Response:
     """The story that an article is part of."""
     story = _story(article_id)
-    return answer({"total": story.total, "articles": [_member(one) for one in story.members]})
+    changes = _changes(story)
+    return answer({"total": story.total, "articles": [_member(one, changes) for one in story.members]})
 
 
 @telling.get("/stories/<anything:article_id>")
@@ -43,13 +59,73 @@ def story(article_id: str) -> str:
     """The articles of a story, in the order in which they were printed."""
     made = _story(article_id)
     numbers = {one.article.id: number for number, one in enumerate(made.members, 1)}
+    changes = _changes(made)
     return render_template(
         "story.html",
         asked=PageRequest(),
         story=made,
-        rows=[(one, _said(one, made, numbers), _comparison(one)) for one in made.members],
+        rows=[
+            (one, _said(one, made, numbers), changed(changes.get(one.article.id)), _comparison(one))
+            for one in made.members
+        ],
+        compared=COMPARED,
         as_json=url_for("stories.tell", article_id=article_id),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Who else printed an article, as its page says it: how many there are in its story, and the likest of them."""
+
+    articles: int
+    sources: int
+    rows: list[tuple[Article, str, str]]
+
+
+def printed(article: Article) -> Printed | None:
+    """Who else printed an article; None where nobody did."""
+    size, links = searcher().printed(article.id)
+    if size is None:
+        return None
+    found = {one.id: one for one in searcher().articles([link.other for link in links[:PRINTED]])}
+    rows = [
+        (found[link.other], _beside(link, article), compare_url(article.id, link.other))
+        for link in links[:PRINTED]
+        if link.other in found
+    ]
+    return Printed(size.articles, size.sources, rows)
+
+
+def _beside(link: Link, article: Article) -> str:
+    """When another article was printed, seen from this one, and what the two share."""
+    when = ""
+    if link.day and article.published:
+        days = (date.fromisoformat(link.day) - article.published).days
+        when = f"{_days(abs(days))} {'later' if days > 0 else 'before'}; " if days else "the same day; "
+    return when + _SHARES[link.kind].format(share=_share(link.share))
+
+
+def changed(comparison: Comparison | None) -> str:
+    """In a sentence what became of the words of an earlier article; "" where it is not known, or nothing did."""
+    if comparison is None:
+        return ""
+    replaced, dropped, added = (comparison.words(op) for op in ("replaced", "dropped", "added"))
+    moved = sum(row.kind == "moved" for row in comparison.rows)
+    told = [
+        (replaced[0], f"{replaced[0]:,} replaced by {replaced[1]:,}"),
+        (dropped[0], f"{dropped[0]:,} left out"),
+        (added[1], f"{added[1]:,} added"),
+        (moved, f"{moved:,} sentence{'' if moved == 1 else 's'} moved"),
+    ]
+    said = [text for count, text in told if count]
+    return f"Of its words {', '.join(said)}" if said else "Not a word was changed"
+
+
+def _changes(story: Story) -> dict[str, Comparison]:
+    """What the first articles of a story changed, by their ids."""
+    pairs = [(one.article.id, one.closest.other) for one in story.members[:COMPARED] if one.closest]
+    made = ((one, searcher().compare(other, one)) for one, other in pairs)
+    return {one: compared.comparison for one, compared in made if compared}
 
 
 def _story(article_id: str) -> Story:
@@ -76,14 +152,20 @@ def _lag(member: Member, story: Story) -> str:
         return ""
     if member.days == 0:
         return "the same day"
-    return f"{member.days:,} day{'' if member.days == 1 else 's'} later"
+    return f"{_days(member.days)} later"
+
+
+def _days(days: int) -> str:
+    return f"{days:,} day{'' if days == 1 else 's'}"
 
 
 def _did(member: Member, numbers: dict[str, int]) -> str:
-    if member.closest is None:
-        return ""
-    link = member.closest
-    return _DID[link.kind].format(share=_share(link.share), other=f"number {numbers[link.other]}")
+    return did(member.closest, f"number {numbers[member.closest.other]}") if member.closest else ""
+
+
+def did(link: Link, other: str) -> str:
+    """What an article did with the text of another, which is called so."""
+    return _DID[link.kind].format(share=_share(link.share), other=other)
 
 
 def _share(share: float) -> str:
@@ -95,8 +177,9 @@ def _comparison(member: Member) -> str | None:
     return compare_url(member.closest.other, member.article.id) if member.closest else None
 
 
-def _member(member: Member) -> MemberJson:
+def _member(member: Member, changes: dict[str, Comparison]) -> MemberJson:
     article, link = member.article, member.closest
+    comparison = changes.get(article.id)
     closest = link and {
         "id": link.other,
         "kind": link.kind,
@@ -110,4 +193,5 @@ def _member(member: Member) -> MemberJson:
         "published": article.published.isoformat() if article.published else None,
         "days_after": member.days,
         "closest": cast("ClosestJson | None", closest),
+        "changed": words_json(comparison) if comparison else None,
     }

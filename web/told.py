@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
+from web.compared import WordsJson
 from web.shapes import Day
 
 Published = Day | None
@@ -20,7 +21,10 @@ class ClosestJson(TypedDict):
 
 
 class MemberJson(TypedDict):
-    """An article of a story; `days_after` the first, null where one of the two has no date."""
+    """An article of a story; `days_after` the first, null where one of the two has no date.
+
+    `changed` is what became of the words of the `closest` one; null where there is none, and beyond the twentieth article.
+    """
 
     id: str
     source: str
@@ -28,6 +32,7 @@ class MemberJson(TypedDict):
     published: Published
     days_after: int | None
     closest: ClosestJson | None
+    changed: WordsJson | None
 
 
 class StoryJson(TypedDict):
