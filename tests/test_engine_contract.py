@@ -41,6 +41,7 @@ from index import (
     create_engine,
     open_engine,
 )
+from index.engines.whoosh import snapshot
 from tests.reference import ReferenceEngine
 from tests.strategies import changes, histories, requests
 
@@ -64,8 +65,10 @@ FULL = Article(
 )
 
 
-@pytest.fixture(params=["reference", "whoosh"])
-def engine(request, tmp_path) -> Engine:
+@pytest.fixture(params=["reference", "whoosh", "whoosh with whole columns"])
+def engine(request, tmp_path, monkeypatch) -> Engine:
+    if request.param == "whoosh with whole columns":
+        monkeypatch.setattr(snapshot, "FEW", -1)  # of a corpus as small as here values are read one by one
     return ReferenceEngine() if request.param == "reference" else create_engine(tmp_path / "index")
 
 
@@ -631,10 +634,13 @@ def assert_agreement(history: list[list[Article | str]], questions: list[Request
                     assert_firsts(engine, question)
 
 
+@pytest.mark.parametrize("few", [snapshot.FEW, -1], ids=["values one by one", "whole columns"])
 @given(histories, st.lists(requests, min_size=4, max_size=12))
-@settings(deadline=None, derandomize=True, max_examples=120)
-def test_any_question_on_any_corpus_finds_in_whoosh_what_it_finds_in_the_reference(history, questions):
-    assert_agreement(history, questions)
+@settings(deadline=None, derandomize=True, max_examples=80)
+def test_any_question_on_any_corpus_finds_in_whoosh_what_it_finds_in_the_reference(few, history, questions):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshot, "FEW", few)
+        assert_agreement(history, questions)
 
 
 @given(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from index.engines.whoosh.evaluate import Evaluation
-    from index.engines.whoosh.snapshot import Found
+    from index.engines.whoosh.found import Found
     from index.query import Leaf
 
     Array = npt.NDArray[Any]

@@ -11,9 +11,9 @@ from index.document import SCHEMA, Kind
 from index.engine import Part
 from index.engines.whoosh import bm25, phrases, sets
 from index.engines.whoosh.answers import Answer, Leaves, Some, Together
+from index.engines.whoosh.found import Found
 from index.engines.whoosh.place import Statistics
 from index.engines.whoosh.schema import words_field
-from index.engines.whoosh.snapshot import Found
 from index.engines.whoosh.spelling import similar
 from index.patterns import wildcard
 from index.query import And, Between, Everything, Fuzzy, Not, Or, Phrase, Prefix, Query, Term, Wildcard

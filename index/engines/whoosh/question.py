@@ -13,6 +13,7 @@ from index.engines.whoosh import place, sets
 from index.engines.whoosh.distinct import Distinct
 from index.engines.whoosh.evaluate import Evaluation
 from index.engines.whoosh.ranking import Order, Scored, scored
+from index.engines.whoosh.values import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -72,6 +73,8 @@ class Question:
         """How many articles have each value; the filter of the field itself is left out."""
         others = [docs for field, docs in self._allowed.items() if field != name]
         docs = self._docs if name not in self._allowed else self._within(others)
+        if not self._distinct and self._snapshot.are_few(name, docs):
+            return Counts(*counted(name, [self._snapshot.value(name, doc) for doc in docs.tolist()]))
         column = self._snapshot.column(name)
         if self._distinct:
             return Counts(*self._distinct.counts(column, docs))

@@ -112,7 +112,7 @@ class Order:
         return ranks
 
     def _keys(self, found: Scored) -> tuple[Array, Array]:
-        dates = self._snapshot.dates()[found.docs]
+        dates = self._snapshot.dates(found.docs)
         if self._sort == "relevance":
             return -found.scores, -dates
         if self._sort == "newest":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -17,10 +16,11 @@ import numpy as np
 
 from index.document import SCHEMA, Kind
 from index.engines.whoosh import bm25, phrases
-from index.engines.whoosh.codec import SegmentFiles, alive, packing
+from index.engines.whoosh.codec import SegmentFiles, alive
 from index.engines.whoosh.codec.postings import CHUNK
+from index.engines.whoosh.found import Found, Part, Source
 from index.engines.whoosh.sets import NONE
-from index.engines.whoosh.values import Values, united_values
+from index.engines.whoosh.values import Values, dates, united_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -36,75 +36,10 @@ T = TypeVar("T")
 
 _NO_NUMBERS: Array = np.zeros(0)
 
-_SPARSE = 2
-"""Of so many articles that lie together one is enough for reading the positions of all."""
 _MANY = 20
 """How much longer it takes to find an id than to walk past one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A segment in a snapshot: its files, the number of its first article, how many it has, and which are there still.
-
-    `alive` is None where all of them are.
-    """
-
-    files: SegmentFiles
-    base: int
-    count: int
-    alive: Array | None
-
-    def kept(self, docs: Array) -> Array | None:
-        """For each of some articles whether it is there still; None where all are."""
-        return None if self.alive is None else self.alive[docs]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A term's postings in one segment, as they were read: deleted articles among them."""
-
-    part: Part
-    postings: Postings
-    rank: int
-    docs: Array
-    frequencies: Array
-
-    @cached_property
-    def positions(self) -> Array:
-        """Where the term stands, article by article."""
-        return self.postings.positions(self.rank, self.frequencies)
-
-    @cached_property
-    def ends(self) -> Array:
-        """Where the positions of each article end, after a 0; whole numbers, of the type that is summed up quickest."""
-        ends = np.zeros(len(self.frequencies) + 1)
-        np.cumsum(self.frequencies, out=ends[1:])
-        return ends
-
-    def places(self, docs: Array, texts: Array) -> Array:
-        """Where it stands in some of the articles that have it, and in some between these (see `phrases`).
-
-        `texts` says where each article's text begins.
-        """
-        at = self.docs.searchsorted(docs - self.part.base if self.part.base else docs)
-        first, last = int(at[0]), int(at[-1]) + 1
-        if last - first > _SPARSE * len(at):
-            begins = self.ends[at].astype(np.int64)
-            lengths = self.frequencies[at].astype(np.int64)
-            return phrases.places(texts[docs], self.positions[packing.stretches(begins, lengths)], lengths)
-        # What lies between is read as well, rather than to choose what is not.
-        positions = self.positions[int(self.ends[first]) : int(self.ends[last])]
-        lengths = self.frequencies[first:last].astype(np.int64)
-        return phrases.places(texts[self.docs[first:last] + self.part.base], positions, lengths)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Articles, rising, and for each of them how often it has something; of a term where that was read."""
-
-    docs: Array
-    frequencies: Array
-    sources: Sequence[Source] = ()
+FEW = 200
+"""Articles whose values are read one by one, sooner than those of all."""
 
 
 class Snapshot:
@@ -235,9 +170,17 @@ class Snapshot:
 
     def id(self, doc: int) -> str:
         """The id of an article."""
+        return self.value("id", doc)
+
+    def value(self, field: str, doc: int) -> str:
+        """The value of a field in one article, as it is in the column."""
         part = self._part(doc)
-        column = part.files.column("id")
+        column = part.files.column(field)
         return column[doc - part.base].decode() if column else ""
+
+    def are_few(self, field: str, docs: Array) -> bool:
+        """Whether it is quicker to read the values of these articles alone than the whole column, as long as nobody did."""
+        return len(docs) <= FEW and ("column", field) not in self._made
 
     def with_ids(self, ids: Collection[str]) -> Iterator[int]:
         """The articles that have one of these ids."""
@@ -254,14 +197,15 @@ class Snapshot:
     def _part(self, doc: int) -> Part:
         return next(part for part in self._parts if doc < part.base + part.count)
 
-    def dates(self) -> Array:
-        """By article a number that sorts like its date, 0 where it has none."""
-        return self.once("dates", "", self._read_dates)
+    def dates(self, docs: Array) -> Array:
+        """Of each article a number that sorts like its date, 0 where it has none."""
+        if self.are_few("published", docs):
+            return dates([self.value("published", doc) for doc in docs.tolist()])
+        return self.once("dates", "", self._read_dates)[docs]
 
     def _read_dates(self) -> Array:
         column = self.column("published")
-        numbers = [int(value.replace("-", "")) if value else 0 for value in column.values]
-        return np.array([*numbers, 0], np.int64)[column.ordinals]
+        return np.append(dates(column.values), 0)[column.ordinals]
 
     def average(self, field: str) -> float:
         """How many words a TEXT field has in the mean of all articles; 1.0 of another field."""

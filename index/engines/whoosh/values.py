@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,27 @@ class Values:
         return total, missing
 
 
+def counted(field: str, values: Iterable[str]) -> tuple[dict[str, int], int]:
+    """By single value how many articles have it, and how many have none, given the value of each."""
+    total: Counter[str] = Counter()
+    missing = 0
+    for parts in map(_parts, values):
+        if is_missing(field, parts):
+            missing += 1
+        else:
+            total.update(dict.fromkeys(parts, 1))
+    return dict(total), missing
+
+
+def dates(values: Iterable[str]) -> Array:
+    """Numbers that sort like dates, 0 for none."""
+    return np.array([int(value.replace("-", "")) if value else 0 for value in values], np.int64)
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    return tuple(value.split(SEPARATOR)) if value else ()
+
+
 def united_values(field: str, columns: Iterable[tuple[Column | None, int]]) -> Values:
     """The columns of a field in segments, each with how many articles it has; None where a segment has no value of the field."""
     values, ordinals = united(
@@ -64,7 +86,7 @@ def united_values(field: str, columns: Iterable[tuple[Column | None, int]]) -> V
         ]
     )
     texts = [value.decode() for value in values]
-    parts = [tuple(text.split(SEPARATOR)) if text else () for text in texts]
+    parts = list(map(_parts, texts))
     missing = [number for number, each in enumerate(parts) if is_missing(field, each)]
     are_single = all(len(each) < 2 for each in parts)
     return Values(texts, ordinals.astype(np.int64), parts, are_single, np.array(missing, np.int64))
