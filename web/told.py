@@ -8,6 +8,7 @@ from web.compared import WordsJson
 from web.shapes import Day
 
 Published = Day | None
+Changed = WordsJson | None
 Kind = Literal["identical", "reprint", "reworded", "excerpt"]
 
 
@@ -32,7 +33,7 @@ class MemberJson(TypedDict):
     published: Published
     days_after: int | None
     closest: ClosestJson | None
-    changed: WordsJson | None
+    changed: Changed
 
 
 class StoryJson(TypedDict):
