@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from corpus import CorpusError, spooled
 from index import IndexTrouble, Plan, Posting, damaged_files, open_engine, read_progress, read_report
 from search import SEARCH, BadParameter, Searcher, page_request
-from stories import weave
+from stories import Weaver
 from terminal import (
     amount,
     bring_up_to_date,
@@ -57,7 +57,7 @@ def create_app(folder: str | None = None) -> Flask:
     """The Flask application over the index in `folder` (else CUTTINGS_INDEX, else .cuttings)."""
     home = Path(folder or _default_folder())
     settings, building = read_settings(os.environ), partial(read_progress, home)
-    return web_app(partial(_searcher, home), settings, building, Posting(home, weave))
+    return web_app(partial(_searcher, home), settings, building, Posting(home, Weaver()))
 
 
 def main(words: Sequence[str] | None = None) -> int:

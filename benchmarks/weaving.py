@@ -18,17 +18,14 @@ import time
 from collections import Counter
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from benchmarks.articles import ROOT, articles
 from benchmarks.trial import built
 from benchmarks.workplace import machine
 from corpus import SourceFile
 from index import Everything, Posting, Request, open_engine
-from stories import read_link, weave
-
-if TYPE_CHECKING:
-    from index import Weave
+from stories import Weaver, read_link
 
 POSTED = 40
 EVERY = 250
@@ -52,7 +49,7 @@ def measured(corpus: Path, folder: Path, jobs: int | None) -> dict[str, Any]:
     built([*command, "--no-stories"])
     weave_s, peak_mb = built(command)  # nothing is new but the stories
     found = _found(index)
-    with_story = _posting(index, folder, corpus, "woven", weave)
+    with_story = _posting(index, folder, corpus, "woven", Weaver())
     plain = _posting(index, folder, corpus, "plain", None)  # last, as it leaves articles to be woven
     return {
         "weave_s": round(weave_s, 1),
@@ -72,7 +69,7 @@ def _found(index: Path) -> dict[str, Any]:
     return {"articles": found.total, "stories": len(sizes), "in_stories": sum(sizes), "pairs": pairs}
 
 
-def _posting(index: Path, folder: Path, corpus: Path, name: str, how: Weave | None) -> float:
+def _posting(index: Path, folder: Path, corpus: Path, name: str, how: Weaver | None) -> float:
     posting, body, times = Posting(index, how), folder / "posted.jsonl", []
     for number, article in enumerate(islice(articles(corpus), 0, POSTED * EVERY, EVERY)):
         changed = article | {

@@ -13,14 +13,21 @@ from typing import TYPE_CHECKING
 from corpus import Reject
 from index.ledger import DELETED, POSTED
 from index.recovery import begin
+from index.trouble import IndexTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from index.document import Document
     from index.engine import Engine
     from index.ledger import Ledger
+    from index.plan import Weaver
     from index.reading import Taken
+
+
+WOVEN_AT_ONCE = 20
+"""Articles whose stories are found within the request that posts them; of more, after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +49,11 @@ def refused(number: int, reject: Reject) -> Line:
 
 
 class Desk:
-    """Takes what one request brings; to be used while the ledger is open."""
+    """Takes what one request brings; to be used while the ledger is open. A `weaver` finds the stories of a few articles."""
 
-    def __init__(self, engine: Engine, ledger: Ledger) -> None:
+    def __init__(self, engine: Engine, ledger: Ledger, weaver: Weaver | None = None) -> None:
         self._engine = engine
+        self._weaver = weaver
         self._ledger = ledger
         # Left by a run that was killed, and known to no file yet: for the next run to judge.
         self._unsure = {one for one in ledger.intended() if not ledger.doubt(one)}
@@ -60,8 +68,18 @@ class Desk:
             refused(number, one) if isinstance(one, Reject) else self._take(number, one, batch)
             for number, one in some
         ]
-        self._commit(batch)
+        placed = self._placed(batch)
+        self._commit(batch.keys(), placed or list(batch.values()), unwoven=() if placed else batch)
         return lines
+
+    def _placed(self, batch: dict[str, Document]) -> list[Document]:
+        """The documents of a small batch with their stories, and those that this changes; none where it is left for later."""
+        if not self._weaver or not 0 < len(batch) <= WOVEN_AT_ONCE:
+            return []
+        try:
+            return self._weaver.place(self._engine, list(batch.values()))
+        except (IndexTrouble, OSError):  # what is posted has to be there; its story can be found later
+            return []
 
     def remove(self, article_id: str) -> bool:
         """Take an article out of the index, for good. Returns whether it was there."""
@@ -70,7 +88,7 @@ class Desk:
             return False
         self._ledger.withdraw(POSTED, article_id)
         self._ledger.claim(DELETED, article_id, "")
-        self._commit({}, (article_id,))
+        self._commit({article_id}, [], (article_id,), unwoven=(article_id,))
         return True
 
     def _take(self, number: int, taken: Taken, batch: dict[str, Document]) -> Line:
@@ -85,15 +103,22 @@ class Desk:
         batch[one] = taken.document
         return Line(number, "added" if not givers or DELETED in givers else "updated", one, reason)
 
-    def _commit(self, batch: dict[str, Document], gone: Iterable[str] = ()) -> None:
-        if not (batch or gone):
+    def _commit(
+        self,
+        ids: AbstractSet[str],
+        documents: Sequence[Document],
+        gone: Iterable[str] = (),
+        unwoven: Iterable[str] = (),
+    ) -> None:
+        """Write what is new of some articles; others among the documents are only told anew."""
+        if not ids:
             return
-        self._ledger.intend(self._unsure | batch.keys() | set(gone))
+        self._ledger.intend(self._unsure | ids)
         with self._engine.writing() as writer:
             for article_id in gone:
                 writer.remove(article_id)
-            for document in batch.values():
+            for document in documents:
                 writer.put(document)
-        self._ledger.unwoven.add((*batch, *gone))
+        self._ledger.unwoven.add(unwoven)
         self._ledger.commit()
         self._ledger.intend(self._unsure)

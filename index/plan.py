@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from corpus import Article, SourceFile
+    from index.document import Document
     from index.engine import Engine
     from index.ledger import Ledger
 
 Weave = Callable[["Engine", "Ledger"], None]
 """Brings the stories of an index up to date with its articles (see Ledger.unwoven); called while it is locked."""
+
+
+class Weaver(Protocol):
+    """Who finds the stories of articles that are posted; called while the index is locked."""
+
+    def weave(self, engine: Engine, ledger: Ledger) -> None:
+        """Bring the stories of an index up to date with its articles."""
+
+    def place(self, engine: Engine, documents: Sequence[Document]) -> list[Document]:
+        """Documents that are to be put into the index, with their stories; and those there that this changes."""
 
 
 @dataclass(frozen=True, slots=True)

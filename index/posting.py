@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus import Reject, Remark, items
 from index.build import BATCH, OVERHEAD
-from index.desk import Desk, Line, refused
+from index.desk import WOVEN_AT_ONCE, Desk, Line, refused
 from index.folder import writing_to
 from index.reading import End, Taken, work
 from index.trouble import IndexLocked, IndexTrouble
@@ -25,14 +25,12 @@ if TYPE_CHECKING:
 
     from corpus import SourceFile
     from index.engine import Engine
-    from index.plan import Weave
+    from index.plan import Weaver
 
 MOST_LINES = 100_000
 """The articles of one request: what became of each is held in memory."""
 PATIENCE = 5.0
 """Seconds to wait for another writer: several times what a request takes that posts a few articles."""
-WOVEN_AT_ONCE = 20
-"""Articles whose stories are found within the request that posts them; of more, after it."""
 _PAUSE = 0.05
 
 _Numbered = tuple[int, Taken | Reject]
@@ -45,9 +43,9 @@ class TooManyLinesError(Exception):
 class Posting:
     """Writes to the index in a folder, which is made if there is none. Safe to use from many threads."""
 
-    def __init__(self, folder: Path, weave: Weave | None = None) -> None:
+    def __init__(self, folder: Path, weaver: Weaver | None = None) -> None:
         self._folder = folder
-        self._weave = weave
+        self._weaver = weaver
         self._engine: Engine | None = None
         self._tidying: Thread | None = None
 
@@ -97,27 +95,27 @@ class Posting:
             if engine is None:
                 raise IndexTrouble(f"the index at {self._folder} cannot be written")
             self._engine = engine
-            yield Desk(engine, ledger)
-            if self._weave and len(ledger.unwoven) <= WOVEN_AT_ONCE:
+            yield Desk(engine, ledger, self._weaver)
+            if self._weaver and len(ledger.unwoven) <= WOVEN_AT_ONCE:
                 with suppress(
                     IndexTrouble, OSError
                 ):  # what was posted is there; its story can be found later
-                    self._weave(engine, ledger)
-            left = self._weave if len(ledger.unwoven) else None
+                    self._weaver.weave(engine, ledger)
+            left = self._weaver if len(ledger.unwoven) else None
         self._tidy_soon(engine, left)
 
-    def _tidy_soon(self, engine: Engine, weave: Weave | None) -> None:
+    def _tidy_soon(self, engine: Engine, weaver: Weaver | None) -> None:
         """Have what many small commits leave behind put together, while requests go on."""
         if self._tidying is None or not self._tidying.is_alive():
-            self._tidying = Thread(target=self._tidy, args=(engine, weave), daemon=True)
+            self._tidying = Thread(target=self._tidy, args=(engine, weaver), daemon=True)
             self._tidying.start()
 
-    def _tidy(self, engine: Engine, weave: Weave | None) -> None:
+    def _tidy(self, engine: Engine, weaver: Weaver | None) -> None:
         with suppress(IndexTrouble, OSError):  # whoever reads or writes next says what is wrong
-            if weave:
+            if weaver:
                 with writing_to(self._folder, opened=engine) as (own, ledger):
                     if own:
-                        weave(own, ledger)
+                        weaver.weave(own, ledger)
             engine.tidy()
 
 

@@ -14,7 +14,7 @@ from stories.size import StorySize, links_of, sizes
 from stories.sources import Copied, SourceReuse, copied, source_reuse
 from stories.story import Member, Story, story_of
 from stories.tiles import Stretch
-from stories.weave import weave
+from stories.weave import Weaver, weave
 
 __all__ = [
     "KINDS",
@@ -38,6 +38,7 @@ __all__ = [
     "Story",
     "StorySize",
     "Stretch",
+    "Weaver",
     "comparable",
     "compare",
     "copied",

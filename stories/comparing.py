@@ -13,10 +13,10 @@ from stories.reuse import Reuse, judge
 from stories.sentences import Sentences, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus import Article
-    from index import Analyzer, Engine
+    from index import Analyzer, Document, Engine
 
 MOST_HELD = 100
 """Articles that have a fingerprint, above which it is not asked for."""
@@ -49,9 +49,20 @@ class Comparing:
     def pairs(self, ids: Sequence[str]) -> Iterator[Pair]:
         """The articles of the index that share text with each of these; a pair of two of them may come twice."""
         for article in self._engine.fetch(ids):
-            for other in self._engine.fetch(self.candidates(article)):
-                if not self._may_share(article, other):
-                    continue
+            yield from self._among(article, self._engine.fetch(self.candidates(article)))
+
+    def pairs_with(self, documents: Sequence[Document]) -> Iterator[Pair]:
+        """The same for documents that the index does not have yet, or has as they were: with its articles, and each other."""
+        self._codes |= {one.article.id: frozenset(one.fingerprint) for one in documents}
+        new = [one.article for one in documents]
+        ids = {one.id for one in new}
+        for number, article in enumerate(new):
+            others = [one for one in self.candidates(article) if one not in ids]
+            yield from self._among(article, [*self._engine.fetch(others), *new[number + 1 :]])
+
+    def _among(self, article: Article, others: Iterable[Article]) -> Iterator[Pair]:
+        for other in others:
+            if self._may_share(article, other):
                 same = other.source == article.source
                 reuse = judge(self.prepared(article), self.prepared(other), same_source=same)
                 if reuse:

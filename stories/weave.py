@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index import Analyzer, Or, Prefix, Request, Term, analyse
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from corpus import Article
-    from index import Counts, Engine, Ledger
+    from index import Counts, Document, Engine, Ledger
     from stories.comparing import Pair
 
     Compare = Callable[[Engine, Analyzer, Sequence[str]], Iterator[Pair]]
 
 AT_ONCE = 500
 """Articles that are read, or asked for, at once."""
+NONE: Mapping[str, Article] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -38,6 +40,42 @@ class _State:
 
     links: dict[str, dict[str, Link]] = field(default_factory=lambda: defaultdict(dict))
     stories: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Woven:
+    """Articles by id: the names of their stories and their links, as they should be, and which of them are not so yet."""
+
+    names: Mapping[str, str]
+    links: Mapping[str, Mapping[str, Link]]
+    changed: Sequence[str]
+
+    @classmethod
+    def of(
+        cls, engine: Engine, ids: Sequence[str], pairs: Sequence[Pair], given: Mapping[str, Article] = NONE
+    ) -> _Woven:
+        """What becomes of the stories when some articles share text so; `given` are those the index does not have yet."""
+        before = _before(engine, {*ids, *(other for _, other, _ in pairs)})
+        articles = _articles(engine, {one for first, second, _ in pairs for one in (first, second)}, given)
+        links = _links(articles, before, set(ids), pairs)
+        names = _names({*before.stories, *given}, links)
+        changed = [
+            one
+            for one, name in names.items()
+            if name != before.stories.get(one) or links.get(one, {}) != before.links.get(one, {})
+        ]
+        return cls(names, links, changed)
+
+    def written(self, one: str) -> tuple[str, ...]:
+        """The links of an article, as its document has them."""
+        return tuple(link.written() for _, link in sorted(self.links.get(one, {}).items()))
+
+    def documents(self, engine: Engine, analyzer: Analyzer, ids: Sequence[str]) -> Iterator[Document]:
+        """The documents of some articles of the index as they should be."""
+        for some in _pieces(sorted(ids)):
+            for article in engine.fetch(some):
+                document = analyse(article, analyzer)
+                yield replace(document, story=self.names[article.id], links=self.written(article.id))
 
 
 def weave(engine: Engine, ledger: Ledger, compare: Compare | None = None) -> None:
@@ -50,18 +88,34 @@ def weave(engine: Engine, ledger: Ledger, compare: Compare | None = None) -> Non
         return
     analyzer = _analyzer()
     pairs = list((compare or _compare)(engine, analyzer, ids))
-    before = _before(engine, {*ids, *(other for _, other, _ in pairs)})
-    after = _links(engine, before, set(ids), pairs)
-    names = _names(before.stories, after)
-    changed = [
-        one
-        for one, name in names.items()
-        if name != before.stories[one] or after.get(one, {}) != before.links.get(one, {})
-    ]
-    if changed:
-        _rewrite(engine, analyzer, changed, names, after)
+    woven = _Woven.of(engine, ids, pairs)
+    if woven.changed:
+        with engine.writing() as writer:
+            for document in woven.documents(engine, analyzer, woven.changed):
+                writer.put(document)
     ledger.unwoven.done(ids)
     ledger.commit()
+
+
+def place(engine: Engine, documents: Sequence[Document]) -> list[Document]:
+    """Documents that are to be put into an index, with their stories and links; and those of the index that this changes.
+
+    It is what `weave` makes of them when they are there, without a second commit; to be called while the ledger is open.
+    """
+    analyzer = _analyzer()
+    new = {one.article.id: one for one in documents}
+    pairs = list(Comparing(engine, analyzer).pairs_with(documents))
+    woven = _Woven.of(engine, list(new), pairs, {one: each.article for one, each in new.items()})
+    changed = [one for one in woven.changed if one not in new]
+    placed = [replace(each, story=woven.names[one], links=woven.written(one)) for one, each in new.items()]
+    return [*placed, *woven.documents(engine, analyzer, changed)]
+
+
+class Weaver:
+    """Both, for who takes articles in one by one (see index.Posting)."""
+
+    weave = staticmethod(weave)
+    place = staticmethod(place)
 
 
 @cache
@@ -106,26 +160,26 @@ def _having(engine: Engine, name: str, values: Sequence[str]) -> Mapping[str, Co
 
 
 def _members(engine: Engine, name: str, size: int) -> list[str]:
-    found = engine.search(Request(Term(("story",), name), sort="oldest", limit=size))
+    found = engine.search(Request(Term(("story",), name), limit=size))
     return [match.id for match in found.top]
 
 
 def _links(
-    engine: Engine, before: _State, ids: set[str], pairs: Sequence[Pair]
+    articles: Mapping[str, Article], before: _State, ids: set[str], pairs: Sequence[Pair]
 ) -> dict[str, dict[str, Link]]:
     """The links as they should be: those that have nothing to do with the articles woven, and theirs anew."""
     after: dict[str, dict[str, Link]] = defaultdict(dict)
     for one in before.stories.keys() - ids:
         after[one] = {other: kept for other, kept in before.links[one].items() if other not in ids}
-    articles = _articles(engine, {one for first, second, _ in pairs for one in (first, second)})
     for first, second, reuse in pairs:
         after[first][second] = link(articles[first], articles[second], reuse)
         after[second][first] = link(articles[second], articles[first], reuse.turned())
     return after
 
 
-def _articles(engine: Engine, ids: Collection[str]) -> dict[str, Article]:
-    return {one.id: one for some in _pieces(sorted(ids)) for one in engine.fetch(some)}
+def _articles(engine: Engine, ids: set[str], given: Mapping[str, Article]) -> Mapping[str, Article]:
+    found = (engine.fetch(some) for some in _pieces(sorted(ids - given.keys())))
+    return {**given, **{one.id: one for some in found for one in some}}
 
 
 def _names(members: Iterable[str], links: dict[str, dict[str, Link]]) -> dict[str, str]:
@@ -141,21 +195,6 @@ def _names(members: Iterable[str], links: dict[str, dict[str, Link]]) -> dict[st
                     names[other] = start
                     waiting.append(other)
     return names
-
-
-def _rewrite(
-    engine: Engine,
-    analyzer: Analyzer,
-    ids: Sequence[str],
-    names: dict[str, str],
-    links: dict[str, dict[str, Link]],
-) -> None:
-    """Put articles into the index again, with their stories and links."""
-    with engine.writing() as writer:
-        for some in _pieces(sorted(ids)):
-            for article in engine.fetch(some):
-                texts = tuple(one.written() for _, one in sorted(links.get(article.id, {}).items()))
-                writer.put(replace(analyse(article, analyzer), story=names[article.id], links=texts))
 
 
 def _pieces(ids: Sequence[str]) -> Iterator[Sequence[str]]:

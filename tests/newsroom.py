@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from index import Plan, Posting, open_engine, read_progress, read_report, update
 from search import Searcher
-from stories import weave
+from stories import Weaver, weave
 from web import Settings, create_app
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def serve(index_folder: Path, settings: Settings = DEFAULTS) -> Flask:
         lambda: Searcher(open_engine(index_folder), lambda: read_report(index_folder)),
         settings,
         lambda: read_progress(index_folder),
-        Posting(index_folder, weave),
+        Posting(index_folder, Weaver()),
     )
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import SourceFile
-from index import Everything, Plan, Posting, Request, open_engine, update
-from stories import read_link, story_of, weave
+from index import Everything, IndexTrouble, Plan, Posting, Request, open_engine, update
+from index.ledger import open_ledger
+from stories import Weaver, read_link, story_of, weave
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,10 +122,62 @@ def test_what_is_posted_is_woven_in_and_what_is_deleted_out(news: Path, tmp_path
     index = tmp_path / "index"
     deliver(news, "ad")
     update([news], index, Plan(weave=weave))
-    posting = Posting(index, weave)
+    posting = Posting(index, Weaver())
     body = tmp_path / "posted.jsonl"
     body.write_text(line("b") + line("c"), encoding="utf-8")
     posting.post(SourceFile(body, "posted.jsonl"))
     assert stories(index) == {frozenset("abc")}
     posting.delete("c")
+    assert stories(index) == {frozenset("ab")}
+
+
+def post(posting: Posting, folder: Path, text: str) -> None:
+    body = folder / "posted.jsonl"
+    body.write_text(text, encoding="utf-8")
+    posting.post(SourceFile(body, "posted.jsonl"))
+
+
+def everything(index: Path) -> dict[str, dict[str, int]]:
+    """The stories and links of an index, as they are counted."""
+    found = open_engine(index).search(Request(Everything(), facets=("story", "links"), limit=0)).facets
+    return {name: counts.values for name, counts in found.items()}
+
+
+@pytest.mark.parametrize("posted", [["a", "b", "c", "d"], ["dcba"], ["ca", "db"], ["b", "abcd"]])
+def test_what_is_posted_comes_with_its_story(news: Path, tmp_path: Path, posted: list[str]):
+    deliver(news, "abcd")
+    update([news], tmp_path / "read", Plan(weave=weave))
+    index = tmp_path / "index"
+    posting = Posting(index, Weaver())
+    for names in posted:
+        post(posting, tmp_path, "".join(map(line, names)))
+        posting._tidying.join()  # noqa: SLF001 - nothing public waits
+        with open_ledger(index) as ledger:
+            assert len(ledger.unwoven) == 0
+    assert everything(index) == everything(tmp_path / "read")
+
+
+def test_an_article_that_is_posted_anew_leaves_its_story_and_may_join_another(tmp_path: Path):
+    index = tmp_path / "index"
+    posting = Posting(index, Weaver())
+    post(posting, tmp_path, "".join(map(line, "abcd")))
+    post(posting, tmp_path, line("a").replace(FERRY, OTHER))
+    assert stories(index) == {frozenset("bc"), frozenset("ad")}
+    post(posting, tmp_path, line("a").replace(FERRY, "The tram is late again."))
+    assert stories(index) == {frozenset("bc")}
+
+
+class Broken(Weaver):
+    """Cannot place anything."""
+
+    @staticmethod
+    def place(_engine, _documents):
+        raise IndexTrouble("the fingerprints are gone")
+
+
+def test_what_cannot_be_placed_is_there_and_woven_later(tmp_path: Path):
+    index = tmp_path / "index"
+    posting = Posting(index, Broken())
+    post(posting, tmp_path, line("a") + line("b"))
+    assert open_engine(index).count() == 2
     assert stories(index) == {frozenset("ab")}
