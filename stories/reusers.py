@@ -1,7 +1,7 @@
 """Which articles of an index reuse a text that is given, be it a page or a sentence: ranked, with the passages they have.
 
 A text that is given is not in the index, and may be far shorter than what reuses it; so candidates are asked for by
-every sentence's rarest words as well as by fingerprints. They are then read and laid beside the text. What counts is
+every sentence's rarest words as well as by fingerprints, and of a short text by all its words as they stand. They are then read and laid beside the text. What counts is
 what is shown: the share of the text's words that stand in passages which the article has too.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus import UNKNOWN, Article
-from index import Or, Request, Term
+from index import Or, Phrase, Request, Term
 from stories.align import Alignment, Passage
 from stories.comparing import Comparing
 from stories.reuse import judge
@@ -36,6 +36,12 @@ RARE, PART = 12, 0.5
 """The rarest words of a sentence that are asked for, and the share of them that an article needs."""
 FOUND = 20
 """Articles that a sentence finds at most: those that have the rarest of its words."""
+SURE = 300
+"""Characters of a passage in other words that is told from chance alone; a sentence of names may be like any other."""
+LAST = 10
+"""Candidates, read last, of which none reuses the text if there are no more to be expected."""
+SHORT = 60
+"""Words of a text of which every eight in a row are looked for as well."""
 QUOTE = 16
 """Words: a sentence that is shorter is asked for together with the next."""
 
@@ -45,7 +51,7 @@ class Reuser:
     """An article that reuses a text: `share` of the text's words are in its passages, and `other_share` of its own.
 
     `kind` is None where it shares passages only, as two reports have the same quotation. Passages are told of the text
-    first, in its order; no two overlap in it.
+    first, in its order; no two overlap in it. What stands in other words has to be longer where it is passages only.
     """
 
     article: Article
@@ -59,8 +65,8 @@ class Reuser:
 class Reusers:
     """Who reuses a text of so many `words`: the largest share first.
 
-    `share` of its words are in a passage that any of them has. So many articles were `read`, the likeliest; if there were
-    more candidates, `is_cut`.
+    `share` of its words are in a passage that any of them has. So many articles were `read`, the likeliest; where those
+    read last still had something of it, and there were more candidates, it `is_cut`.
     """
 
     words: int
@@ -78,24 +84,35 @@ def reusers(engine: Engine, analyzer: Analyzer, text: str, language: str | None 
     comparing = Comparing(engine, analyzer)
     likely = _candidates(engine, comparing, analyzer, text, language)
     read = engine.fetch(likely[:MOST_READ])
-    found = filter(None, (_reuser(given, article, comparing.prepared(article)) for article in read))
-    ranked = sorted(found, key=lambda one: (-one.share, -one.other_share, one.article.id))
+    tried = [_reuser(given, article, comparing.prepared(article)) for article in read]
+    is_cut = len(likely) > MOST_READ and any(tried[-LAST:])
+    ranked = sorted(filter(None, tried), key=lambda one: (-one.share, -one.other_share, one.article.id))
     share = _share(given, [passage.one for one in ranked for passage in one.passages])
-    return Reusers(len(given.terms), share, tuple(ranked), len(read), len(likely) > MOST_READ)
+    return Reusers(len(given.terms), share, tuple(ranked), len(read), is_cut)
 
 
 def _candidates(
     engine: Engine, comparing: Comparing, analyzer: Analyzer, text: str, language: str | None
 ) -> list[str]:
     """The ids of articles that may reuse a text, the likeliest first."""
-    often = Counter[str]()
-    for stems in _asked(text, analyzer, language):
+    often = Counter(_exactly(engine, analyzer.terms(text, language).stems))
+    for stems in dict.fromkeys(map(tuple, _asked(text, analyzer, language))):
         terms = _rarest(engine, stems)
         query = Or(tuple(Term(("body",), stem) for stem in terms), max(1, round(PART * len(terms))))
         often.update(match.id for match in engine.search(Request(query, limit=FOUND)).top)
     whole = Article("", UNKNOWN, "", text, language=language)
     ranked = sorted(often, key=lambda one: (-often[one], one))
     return list(dict.fromkeys([*comparing.candidates(whole), *ranked]))
+
+
+def _exactly(engine: Engine, stems: Sequence[str]) -> Iterator[str]:
+    """The articles with as many words in a row as tell anything, of a text that is short; its words may all be common."""
+    if len(stems) <= SHORT:
+        begins = range(len(stems) - SHORTEST + 1)
+        different = dict.fromkeys(tuple(stems[begin : begin + SHORTEST]) for begin in begins)
+        phrases = Or(tuple(Phrase(("body",), stretch) for stretch in different))
+        for match in engine.search(Request(phrases, limit=MOST_READ)).top:
+            yield match.id
 
 
 def _asked(text: str, analyzer: Analyzer, language: str | None) -> Iterator[Sequence[str]]:
@@ -117,13 +134,12 @@ def _rarest(engine: Engine, stems: Sequence[str]) -> list[str]:
 
 
 def _reuser(given: Sentences, article: Article, text: Sentences) -> Reuser | None:
-    alignment = Alignment(given, text)
-    passages = _passages(alignment)
+    reuse = judge(given, text)
+    passages = [one for one in _passages(Alignment(given, text)) if reuse or one.is_verbatim or _is_sure(one)]
     if not passages:
         return None
-    reuse = judge(given, text)
     shares = _share(given, [one.one for one in passages]), _share(text, [one.other for one in passages])
-    return Reuser(article, reuse.kind if reuse else None, *shares, passages)
+    return Reuser(article, reuse.kind if reuse else None, *shares, tuple(passages))
 
 
 def _passages(alignment: Alignment) -> tuple[Passage, ...]:
@@ -139,6 +155,10 @@ def _passages(alignment: Alignment) -> tuple[Passage, ...]:
         if all(passage.one[1] <= have.one[0] or have.one[1] <= passage.one[0] for have in kept):
             kept.append(passage)
     return tuple(sorted(kept, key=lambda passage: passage.one))
+
+
+def _is_sure(passage: Passage) -> bool:
+    return min(passage.one[1] - passage.one[0], passage.other[1] - passage.other[0]) >= SURE
 
 
 def _length(passage: Passage) -> int:

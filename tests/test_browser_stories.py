@@ -11,6 +11,7 @@ from newsroom import open_app
 from werkzeug.serving import make_server
 
 from tests.test_accessibility import LOOKS, violations
+from tests.test_stories_weave import REWORDED
 from tests.test_web_stories import NEWS
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ PAGES = {
     "reworded": "/compare?a=a%2F1&b=c",
     "the same": "/compare?a=a%2F1&b=b",
     "nothing in common": "/compare?a=a%2F1&b=d",
+    "an article with its copies": "/articles/c",
+    "who prints whom": "/sources/reuse",
+    "one source after another": "/sources/reuse/articles?later=Post&earlier=Mill",
+    "a text to be pasted": "/reuse",
 }
 
 
@@ -54,6 +59,19 @@ def test_axe_finds_nothing_about_stories_and_comparisons(
 ) -> None:
     with Visit(browser, address, **look) as page:
         page.goto(PAGES[name])
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert (violations(page), overflow(page)) == ([], 0)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_text_that_is_pasted_finds_who_has_it(browser: Browser, address: str, look: dict[str, Any]) -> None:
+    with Visit(browser, address, **look) as page:
+        page.goto("/reuse")
+        page.get_by_label("The text").fill(f"Nobody knew of it. {REWORDED}")
+        page.get_by_role("button", name="Find it").click()
+        page.wait_for_load_state()
+        assert page.locator("#found").inner_text() == "3 articles have something of it"
+        assert "in other words" in page.locator(".hits").inner_text()
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert (violations(page), overflow(page)) == ([], 0)
 

@@ -159,6 +159,23 @@ def test_a_file_that_holds_no_text_is_refused(
     assert "<b>.exe" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "of the in to and a " * 5_000,
+        "The board said on Monday that it would not be drawn. " * 1_800,
+        "a\n\n" * 30_000,
+        '"' * 90_000 + " eight words are enough to be told from chance",
+        "x" * 90_000 + " eight words are enough to be told from chance",
+        "总统星期一表示他不会签署该法案因为它不符合国家利益。" * 3_000,
+    ],
+    ids=["common words", "one sentence", "paragraphs", "quotation marks", "no blanks", "no spaces"],
+)
+def test_odd_texts_are_answered(client: FlaskClient, text: str):
+    told = client.post("/api/v1/reuse", json={"text": text})
+    assert (told.status_code, told.json["articles"]) == (200, [])
+
+
 def test_a_form_that_is_too_large_is_refused(client: FlaskClient):
     assert client.post("/reuse", data={"text": "word " * 900_000}).status_code == 413
     data = {"file": (io.BytesIO(b"word " * 900_000), "long.txt")}

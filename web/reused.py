@@ -45,8 +45,8 @@ class ReuserJson(TypedDict):
 class ReuseJson(TypedDict):
     """Who reuses a text of so many `words`: the largest share first.
 
-    `share` of its words are in a passage of any of them. The likeliest articles were `read`; whether there were more that
-    were not is said by `cut`. `language` is what the text was taken to be in, null where that is not sure.
+    `share` of its words are in a passage of any of them. The likeliest articles were `read`; where those read last
+    still had something of it, there may be more, which `cut` says. `language` is what the text was taken to be in, null where that is not sure.
     """
 
     words: int
