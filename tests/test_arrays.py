@@ -17,7 +17,7 @@ from index.engines.whoosh import bm25, phrases
 from index.engines.whoosh.codec import packing, postings
 from index.engines.whoosh.codec.arrayfile import ArrayFile, ArrayWriter, NotAnArrayFile
 from index.engines.whoosh.codec.columns import Column, united, write_column
-from index.engines.whoosh.codec.dictionary import BLOCK, Dictionary, write_dictionary
+from index.engines.whoosh.codec.dictionary import BLOCK, Dictionary, DictionaryWriter
 from index.engines.whoosh.codec.postings import Postings, PostingsWriter, Run
 from index.engines.whoosh.codec.texts import Texts, TextsWriter
 
@@ -34,6 +34,14 @@ words = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]
 vocabularies = st.sets(words, max_size=3 * BLOCK) | st.sets(
     st.text("abc", min_size=3, max_size=6), min_size=BLOCK - 1, max_size=3 * BLOCK
 )
+
+
+def write_dictionary(file: ArrayWriter, field: str, terms: Sequence[bytes]) -> None:
+    """Terms, given in two parts."""
+    writer, half = DictionaryWriter(file, field), len(terms) // 2
+    writer.add(terms[:half])
+    writer.add(terms[half:])
+    writer.close()
 
 
 def read_back(write: Callable[[ArrayWriter], object]) -> ArrayFile:

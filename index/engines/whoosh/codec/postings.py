@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.engines.whoosh.codec import packing
-from index.engines.whoosh.codec.dictionary import Dictionary, write_dictionary
+from index.engines.whoosh.codec.dictionary import Dictionary, DictionaryWriter
 from index.engines.whoosh.codec.packing import DTYPES, WIDTH
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class PostingsWriter:
     ) -> None:
         self._file, self._places = files
         self._field, self._norms, self._average = field, norms, average
-        self._terms: list[bytes] = []
+        self._dictionary = DictionaryWriter(self._file, field)
         self._columns: dict[str, list[Array]] = {name: [] for name in _KINDS}
         self._long: list[int] = []
         self._maxima: list[Array] = []
@@ -187,7 +187,7 @@ class PostingsWriter:
         self._file.extend(records)
         self._add_maxima(run)
         where = self._write_positions(run) if run.positions is not None and len(terms) else 0
-        self._terms += terms
+        self._dictionary.add(terms)
         self._keep(holders=run.holders, pointers=begins + self._size, widths=gap | often << 2 | where << 4)
         self._size += len(records)
 
@@ -215,7 +215,7 @@ class PostingsWriter:
             docs = run.docs[some]
             best = np.zeros(-(-len(self._norms) // CHUNK))
             np.maximum.at(best, docs // CHUNK, run.frequencies[some] * self._norms[docs])
-            self._long.append(len(self._terms) + number)
+            self._long.append(self._dictionary.count + number)
             self._maxima.append(best)
 
     def close(self) -> None:
@@ -223,7 +223,7 @@ class PostingsWriter:
         self._file.end()
         self._places.end()
         name = self._field
-        write_dictionary(self._file, name, self._terms)
+        self._dictionary.close()
         for column, pieces in self._columns.items():
             if pieces or column not in {"totals", "begins"}:
                 numbers = np.concatenate([*pieces, np.zeros(0, _KINDS[column])])
