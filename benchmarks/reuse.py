@@ -212,7 +212,7 @@ def newscluster(folder: Path) -> dict[str, Any]:
         for one, other in combinations(articles, 2):
             pairs += 1
             same = one["source"] == other["source"]
-            reuse = judge(one["prepared"], other["prepared"], same_source=same)
+            reuse = judge(one["prepared"], other["prepared"], same_outlet=same)
             if reuse:
                 kinds[reuse.kind] += 1
                 if reuse.kind in {"reworded", "excerpt"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stories import comparable, compare, sentences
+from stories import comparable, compare, same_outlet, sentences
 
 if TYPE_CHECKING:
     from corpus import Article
@@ -42,5 +42,5 @@ def side_by_side(one: Article, other: Article, analyzer: Analyzer) -> Compared:
     prepared = [
         sentences(text, analyzer, article.language) for text, article in zip(texts, (one, other), strict=True)
     ]
-    made = compare(*prepared, same_source=one.source == other.source)
+    made = compare(*prepared, same_outlet=same_outlet(one, other))
     return Compared(one, other, made, (len(texts[0]), len(texts[1])))

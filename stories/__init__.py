@@ -7,6 +7,7 @@ from stories.compare import OPS, ROWS, Comparison, Piece, Row, comparable, compa
 from stories.comparing import Comparing
 from stories.cores import on_all_cores
 from stories.link import Link, read_link
+from stories.outlet import same_outlet
 from stories.reuse import KINDS, Reuse, judge
 from stories.reusers import LEAST_WORDS, Reuser, Reusers, reusers
 from stories.sentences import Sentences, sentences
@@ -47,6 +48,7 @@ __all__ = [
     "on_all_cores",
     "read_link",
     "reusers",
+    "same_outlet",
     "sentences",
     "sizes",
     "source_reuse",

@@ -97,10 +97,10 @@ def comparable(text: str) -> str:
     return head[: len(head) - len(head.split()[-1])] if len(head.split()) > 1 else head
 
 
-def compare(one: Sentences, other: Sentences, *, same_source: bool = False) -> Comparison:
+def compare(one: Sentences, other: Sentences, *, same_outlet: bool = False) -> Comparison:
     """Two texts side by side. Turning them round turns the result round."""
     rows = tuple(_rows(Tiles(one), Tiles(other), _matches(one, other)))
-    reuse = judge(one, other, same_source=same_source)
+    reuse = judge(one, other, same_outlet=same_outlet)
     if one.text and all(row.is_same for row in rows):
         reuse = Reuse(IDENTICAL, 1.0, 1.0)
     return Comparison(reuse, rows, (len(one.terms), len(other.terms)))

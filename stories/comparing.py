@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index import And, Not, Or, Request, Term, analyse
+from stories.outlet import same_outlet
 from stories.reuse import Reuse, judge
 from stories.sentences import Sentences, sentences
 
@@ -63,8 +64,8 @@ class Comparing:
     def _among(self, article: Article, others: Iterable[Article]) -> Iterator[Pair]:
         for other in others:
             if self._may_share(article, other):
-                same = other.source == article.source
-                reuse = judge(self.prepared(article), self.prepared(other), same_source=same)
+                same = same_outlet(article, other)
+                reuse = judge(self.prepared(article), self.prepared(other), same_outlet=same)
                 if reuse:
                     yield article.id, other.id, reuse
 

@@ -35,8 +35,13 @@ COMMON = 0.5
 COVERED = 0.6
 """The share of the shorter text that is in such sentences."""
 EXCERPTED, PART = 100, 0.33
-"""Words outside quotations, and the share of the shorter text, that make an excerpt. Within one source there is none: what
+"""Words outside quotations, and the share of the shorter text, that make an excerpt. Within one outlet there is none: what
 it says again is its furniture, or its own background to a matter."""
+OWN, OWN_WHOLE, OWN_COVERED = 0.7, 0.9, 0.8
+"""The same as VERBATIM within one outlet, where half of a page may be captions that a hundred others have: such a share if
+both begin alike as well, or such a one of the whole. And the same as COVERED."""
+LEAD = 60
+"""Words that an article begins with."""
 _QUOTATION = re.compile(r"[“„«][^“”„«»\n]{1,1000}[”“»]|\"[^\"\n]{1,1000}\"")
 FIGURES = 5
 """Figures that are enough to be compared."""
@@ -59,12 +64,12 @@ class Reuse:
         return Reuse(self.kind, self.other_share, self.share)
 
 
-def judge(one: Sentences, other: Sentences, *, same_source: bool = False) -> Reuse | None:
-    """How two texts share text; None where they do not, or share no more than any two on one event, or of one source."""
+def judge(one: Sentences, other: Sentences, *, same_outlet: bool = False) -> Reuse | None:
+    """How two texts share text; None where they do not, or share no more than any two on one event, or of one outlet."""
     if min(len(one.terms), len(other.terms)) < LEAST:
         return None
-    reuse = _judged(Alignment(*_without_ends(one, other, OWN_FURNITURE if same_source else FURNITURE)))
-    return None if same_source and reuse and reuse.kind == EXCERPT else reuse
+    furniture = OWN_FURNITURE if same_outlet else FURNITURE
+    return _judged(Alignment(*_without_ends(one, other, furniture)), same_outlet=same_outlet)
 
 
 def _without_ends(one: Sentences, other: Sentences, most: int) -> tuple[Sentences, Sentences]:
@@ -84,14 +89,30 @@ def _alike_from_start(one: Array, other: Array) -> int:
     return int(differ[0]) if len(differ) else len(one)
 
 
-def _judged(alignment: Alignment) -> Reuse | None:
+def _judged(alignment: Alignment, *, same_outlet: bool) -> Reuse | None:
     one, other = alignment.one, alignment.other
     runs, pairs = alignment.runs, alignment.pairs
     verbatim = runs.covered(len(one.terms), runs.one), runs.covered(len(other.terms), runs.other)
     aligned = _in_sentences(one, pairs.one), _in_sentences(other, pairs.other)
     shares = [float((some | others).mean()) for some, others in zip(verbatim, aligned, strict=True)]
-    kind = _kind(alignment, verbatim, aligned)
+    kind = _own_kind(alignment, verbatim, aligned) if same_outlet else _kind(alignment, verbatim, aligned)
     return Reuse(kind, *shares) if kind else None
+
+
+def _own_kind(
+    alignment: Alignment, verbatim: tuple[Truths, Truths], aligned: tuple[Truths, Truths]
+) -> str | None:
+    """The kind, where one outlet printed both."""
+    kind = _kind(alignment, verbatim, aligned)
+    if kind == REPRINT:
+        most, lead = (
+            max(float(some.mean()) for some in verbatim),
+            min(float(some[:LEAD].mean()) for some in verbatim),
+        )
+        return kind if most >= OWN_WHOLE or (most >= OWN and lead >= VERBATIM) else None
+    if kind == REWORDED:
+        return kind if max(float(some.mean()) for some in aligned) >= OWN_COVERED else None
+    return kind if kind == IDENTICAL else None
 
 
 def _kind(

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import UNKNOWN, Article
 from index import Analyzer
-from stories import Alignment, Sentences, judge, sentences
+from stories import Alignment, Sentences, judge, same_outlet, sentences
 from tests.test_stories_weave import FERRY, OTHER, REWORDED
 
 ANALYZER = Analyzer()
@@ -45,7 +46,31 @@ def test_the_four_kinds_and_none():
 
 def test_the_end_that_all_pages_of_a_source_have_joins_none_of_them():
     bodies = [f"{body}\n\n{FOOTER}" for body in (FERRY, OTHER, "The tram is late again, says Ms. Lee, " * 9)]
-    assert [kind(*pair, same_source=True) for pair in combinations(bodies, 2)] == [None] * 3
+    assert [kind(*pair, same_outlet=True) for pair in combinations(bodies, 2)] == [None] * 3
+
+
+def test_captions_that_half_of_a_page_is_made_of_join_none_of_an_outlet():
+    captions = " ".join(
+        f"Photo {n} shows minister{n} and her sister{n * 3} on day {n} of the summit." for n in range(40)
+    )
+    own = [
+        " ".join(f"{name}{n} told reporter{n * 7} about it." for n in range(60)) for name in ("Ada", "Ben")
+    ]
+    pages = [f"{text[:900]} {captions} {text[900:]}" for text in own]
+    assert kind(*pages) == "reprint"
+    assert kind(*pages, same_outlet=True) is None
+    # Mended or gone on with, an article is itself still.
+    assert kind(own[0], f"{own[0]} {captions[:600]}", same_outlet=True) == "reprint"
+    assert kind(FERRY, FERRY, same_outlet=True) == "identical"
+    assert kind(FERRY, REWORDED, same_outlet=True) == "reworded"
+
+
+def test_one_outlet_is_one_source_or_one_site():
+    one = Article("1", "Mill", "", "", url="https://www.mill.example/a")
+    assert same_outlet(one, Article("2", "Mill", "", ""))
+    assert same_outlet(one, Article("2", "Guest writer", "", "", url="http://mill.example/b?c"))
+    assert not same_outlet(one, Article("2", "Post", "", "", url="https://post.example/a"))
+    assert not same_outlet(Article("1", UNKNOWN, "", ""), Article("2", UNKNOWN, "", "", url="http://[bad"))
 
 
 def test_one_quotation_in_two_reports_is_no_reuse():

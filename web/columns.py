@@ -6,7 +6,7 @@ A long stretch that is the same in both is folded: its first and last row stay i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from search import Compared
     from stories import Comparison, Piece, Row, Stretch
 
+PASSAGES = 0.2
+"""The share of a text that is worth a word, though neither was made from the other."""
 FOLDED = 5
 """Rows in a row that are the same, of which those between the first and the last are folded away."""
 _AROUND = " \t\r\n\u00a0.,;:!?…-–—“”„‘’«»'\"()[]。、，！？「」『』《》（）"
@@ -70,6 +72,8 @@ def how(made: Compared) -> str:
         return f"{KINDS[comparison.reuse.kind]}."
     if comparison.is_short:
         return "Too short to tell whether one was made from the other."
+    if max(comparison.shares) >= PASSAGES:
+        return "These two share passages, as articles do that quote the same, or are of one outlet; neither was made from the other."
     return "These two share no more than any two articles on one event."
 
 
@@ -84,7 +88,9 @@ def notice(made: Compared) -> str:
 
 
 def legend(comparison: Comparison) -> list[tuple[str, str]]:
-    """What became of how many words: the names of those there are, with a count in words."""
+    """What became of how many words: the names of those there are, with a count in words; none where nothing is marked."""
+    if not any(row.kind in {"aligned", "moved"} for row in comparison.rows):
+        return []
     same, replaced = comparison.words("same")[0], comparison.words("replaced")
     dropped, added = comparison.words("dropped")[0], comparison.words("added")[1]
     moved = sum(row.kind == "moved" for row in comparison.rows)
@@ -105,6 +111,8 @@ def _many(count: int, word: str) -> str:
 def blocks(comparison: Comparison) -> list[Block]:
     """The rows of the page. What is the same from end to end is not folded: there would be nothing to see."""
     rows = comparison.rows
+    if not any(row.kind in {"aligned", "moved"} for row in rows):
+        return [Block(is_folded=False, lines=tuple(_apart(rows)))]
     if all(row.is_same for row in rows):
         return [Block(is_folded=False, lines=tuple(_lines(rows)))]
     made: list[Block] = []
@@ -132,6 +140,21 @@ def _lines(rows: Sequence[Row]) -> Iterator[Line]:
         words = sum(piece.one.words for piece in row.pieces if piece.one)
         kind = "same" if row.is_same else row.kind
         yield Line(kind, one, other, place, words)
+
+
+def _apart(rows: Sequence[Row]) -> Iterator[Line]:
+    """Two texts that have no sentence in common: side by side, and nothing marked, since all of it would be."""
+    texts = (
+        [_plain(row, side) for row in rows if (row.pieces[0].one, row.pieces[0].other)[side]]
+        for side in (0, 1)
+    )
+    for one, other in zip_longest(*texts, fillvalue=()):
+        yield Line("apart", one, other, "", 0)
+
+
+def _plain(row: Row, side: int) -> tuple[Part, ...]:
+    text = "".join(part.before + part.text + part.after for part in _side(row.pieces, side))
+    return (Part("", text, "", ""),)
 
 
 def _side(pieces: Iterable[Piece], side: int) -> tuple[Part, ...]:
