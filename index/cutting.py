@@ -34,6 +34,11 @@ _RUN = rf"{_ALNUM}(?:{_ALNUM}|\p{{M}})*"
 _INITIALS = rf"(?:{_LETTER}\p{{M}}*\.){{2,}}(?!['’ʼ＇]?{_ALNUM})"
 _CHUNK = rf"{_INITIALS}|{_RUN}(?:(?:\.?['’ʼ＇]|\.|(?<=\p{{N}}),(?=\p{{N}})){_RUN})*"
 
+LONGEST = 50_000
+"""Characters that are looked at as one: NLTK gives up where a text takes it five seconds."""
+NEARBY = 1_000
+"""Characters within which a script without spaces has a full stop."""
+
 _TOKENIZER = RegexpTokenizer(rf"(?V1)(?:{_UNIT})+|{_CHUNK}")
 _UNITS = regex.compile(_UNIT, regex.V1)
 
@@ -41,6 +46,7 @@ _ACRONYM = regex.compile(r"(?:\p{L}\p{M}*\.)+(?:\p{L}\p{M}*)?")
 # French and Italian articles and particles: l’Écho is searched for as écho, d’Angelo as angelo.
 _ELISION = regex.compile(r"(?i:[cdjlmnst]|qu|dell|nell|sull|all|dall|un)['’＇](?=\p{L}{2})")
 _FULL_STOP = regex.compile(r"(?<!\p{N})\.|\.(?!\p{N})")
+_STOP = regex.compile(r"(?r)[\p{Z}\p{Po}--[.,:'’ʼ＇*?]]", regex.V1)  # from the end
 _PATTERN = regex.compile(r"(?:[\p{L}\p{N}\p{M}.'’*?]|(?<=\p{N}),(?=\p{N}))+")
 _ACRONYM_DOT = regex.compile(r"(?<=(?<![\p{L}\p{N}])\p{L}|\.\p{L})\.")
 
@@ -50,11 +56,27 @@ def cut(text: str) -> Iterator[Span]:
     if text.isascii() and text.isalnum():  # nine in ten are just a word
         yield 0, len(text)
         return
+    if len(text) > LONGEST:
+        for start, stop in _portions(text):
+            yield from ((start + begin, start + end) for begin, end in cut(text[start:stop]))
+        return
     for begin, end in _TOKENIZER.span_tokenize(text):
         if _UNITS.match(text, begin, end):
             yield from _pairs(text, begin, end)
         else:
             yield from ((begin + start, begin + stop) for start, stop in _parted(text[begin:end]))
+
+
+def _portions(text: str) -> Iterator[Span]:
+    """Portions that a text is cut in where no word is, as far as one can tell nearby."""
+    start = 0
+    while start < len(text):
+        stop = min(start + LONGEST, len(text))
+        if stop < len(text):
+            found = _STOP.search(text, stop - NEARBY, stop)
+            stop = found.end() if found else stop
+        yield start, stop
+        start = stop
 
 
 def without_dots(word: str) -> str:

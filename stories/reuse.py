@@ -28,8 +28,9 @@ IDENTICAL, REPRINT, REWORDED, EXCERPT = KINDS = ("identical", "reprint", "reword
 
 SAME = 0.97
 """The share of both texts, in runs, that makes them identical: what is left is a byline or a misprint."""
-VERBATIM = 0.5
-"""The share of the shorter text that makes it a reprint."""
+VERBATIM, WHOLE = 0.5, 0.9
+"""The share of the shorter text that makes it a reprint: where it is the whole, whatever it is; else PART of what it has
+outside quotations has to be shared, as two reports on one speech quote the same."""
 COMMON = 0.5
 """The share of the words of the shorter text that are in the sentences aligned with it, for it to be reworded."""
 COVERED = 0.6
@@ -37,9 +38,9 @@ COVERED = 0.6
 EXCERPTED, PART = 100, 0.33
 """Words outside quotations, and the share of the shorter text, that make an excerpt. Within one outlet there is none: what
 it says again is its furniture, or its own background to a matter."""
-OWN, OWN_WHOLE, OWN_COVERED = 0.7, 0.9, 0.8
+OWN, OWN_COVERED = 0.7, 0.8
 """The same as VERBATIM within one outlet, where half of a page may be captions that a hundred others have: such a share if
-both begin alike as well, or such a one of the whole. And the same as COVERED."""
+both begin alike as well, or WHOLE. And the same as COVERED."""
 LEAD = 60
 """Words that an article begins with."""
 _QUOTATION = re.compile(r"[“„«][^“”„«»\n]{1,1000}[”“»]|\"[^\"\n]{1,1000}\"")
@@ -109,7 +110,7 @@ def _own_kind(
             max(float(some.mean()) for some in verbatim),
             min(float(some[:LEAD].mean()) for some in verbatim),
         )
-        return kind if most >= OWN_WHOLE or (most >= OWN and lead >= VERBATIM) else None
+        return kind if most >= WHOLE or (most >= OWN and lead >= VERBATIM) else None
     if kind == REWORDED:
         return kind if max(float(some.mean()) for some in aligned) >= OWN_COVERED else None
     return kind if kind == IDENTICAL else None
@@ -123,18 +124,28 @@ def _kind(
     common = _common(alignment)
     if min(exact) >= SAME:
         return IDENTICAL
-    if max(exact) >= VERBATIM and most >= LEAST:
+    if max(exact) >= VERBATIM and most >= LEAST and (max(exact) >= WHOLE or _is_telling(alignment, verbatim)):
         return REPRINT
     is_aligned = max(float(some.mean()) for some in aligned) >= COVERED
-    if is_aligned and common >= max(LEAST, COMMON * shorter) and _numbers_agree(alignment, aligned):
+    is_common = common >= max(LEAST, COMMON * shorter)
+    if is_aligned and is_common and _numbers_agree(alignment, aligned) and _is_telling(alignment, aligned):
         return REWORDED
     least = max(EXCERPTED, PART * shorter)
-    if most < least:
-        return None
     # Where words stand takes long to tell, and is asked of few.
+    return EXCERPT if most >= least and min(_told(alignment, verbatim)) >= least else None
+
+
+def _is_telling(alignment: Alignment, shared: tuple[Truths, Truths]) -> bool:
+    """Whether what two texts share is told by them as well, and not only quoted."""
     texts = alignment.one, alignment.other
-    own = [int((some & ~_quoted(text)).sum()) for some, text in zip(verbatim, texts, strict=True)]
-    return EXCERPT if min(own) >= least else None
+    fewest = min(int((~_quoted(text)).sum()) for text in texts)
+    return min(_told(alignment, shared)) >= max(LEAST, PART * fewest)
+
+
+def _told(alignment: Alignment, shared: tuple[Truths, Truths]) -> list[int]:
+    """How many words of what is shared stand outside quotations, in each text."""
+    texts = alignment.one, alignment.other
+    return [int((some & ~_quoted(text)).sum()) for some, text in zip(shared, texts, strict=True)]
 
 
 def _common(alignment: Alignment) -> int:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index import Request, Term
-from stories.link import read_link
+from stories.link import Link, read_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from corpus import Article
     from index import Engine
-    from stories.link import Link
 
 MOST = 500
 """Articles of a story that are read."""
@@ -34,9 +33,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The articles of a story, the earliest in the corpus first; of `total`, which are of so many `sources`, the first MOST."""
+    """The articles of a story, the earliest in the corpus first; of `total`, which are of so many `sources`, the first MOST.
+
+    `links` are all pairs of these that share text, each once, told of the later one in this order.
+    """
 
     members: tuple[Member, ...]
+    links: tuple[Link, ...]
     total: int
     sources: int
 
@@ -55,15 +58,16 @@ def story_of(engine: Engine, article_id: str) -> Story | None:
     found = engine.search(Request(query, facets=("links", "source"), sort="oldest", limit=MOST))
     articles = sorted(engine.fetch([match.id for match in found.top]), key=_order)
     links = _by_article(map(read_link, found.facets["links"].values))
-    members, places = [], dict[str, int]()
+    members, every, places = [], list[Link](), dict[str, int]()
     for place, one in enumerate(articles):
         earlier = [link for link in links.get(one.id, ()) if link.other in places]
         # Of copies that are alike, the first.
         closest = max(earlier, key=lambda link: (link.share, -places[link.other]), default=None)
         members.append(Member(one, _days(articles[0], one), closest))
+        every += sorted(earlier, key=lambda link: places[link.other])
         places[one.id] = place
     sources = found.facets["source"]
-    return Story(tuple(members), found.total, len(sources.values) + bool(sources.missing))
+    return Story(tuple(members), tuple(every), found.total, len(sources.values) + bool(sources.missing))
 
 
 def _order(article: Article) -> tuple[bool, str, int, str]:

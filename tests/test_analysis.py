@@ -197,6 +197,16 @@ def test_a_word_without_end_is_read_like_any_other(text):
     assert all(len(word) <= 255 for word in words(text))
 
 
+def test_a_text_without_blanks_is_cut_at_its_full_stops():
+    sentence = "总统星期一表示他不会签署该法案因为它不符合国家利益。"
+    text = sentence * 50_000
+    assert list(cut(text)) == [
+        (begin + number * len(sentence), end + number * len(sentence))
+        for number in range(50_000)
+        for begin, end in cut(sentence)
+    ]
+
+
 def test_a_memory_that_is_full_forgets_what_was_not_asked_for_since_it_was_full_before():
     made: list[str] = []
 

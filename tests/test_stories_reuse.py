@@ -80,6 +80,12 @@ def test_one_quotation_in_two_reports_is_no_reuse():
     assert kind(f"{quote} {OTHER}", f"{FERRY} {quote}") is None
 
 
+def test_one_speech_quoted_at_length_in_two_reports_is_no_reuse():
+    speech = " ".join(f"“We promised bridge{n} to island{n * 3} and we shall build it.”" for n in range(20))
+    assert kind(f"{FERRY[:200]} {speech}", f"{speech} {OTHER[:200]}") is None
+    assert kind(f"{FERRY[:200]} {speech}", f"{FERRY[:200]} {speech} {OTHER[:200]}") == "reprint"
+
+
 def test_two_tables_of_one_league_are_two_tables():
     teams = [f"{name} {place}" for name in ("Rovers", "United", "Wanderers", "Albion") for place in "ABCDEF"]
     pick = random.Random(7)  # noqa: S311 - the same table each time

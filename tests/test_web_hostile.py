@@ -37,6 +37,11 @@ PAGES = [
     f"/articles/{quote(EVIL_ID, safe='')}?q=kremlin",
     f"/articles/{quote(BREAKOUT, safe='')}",
     f"/similar/{quote(EVIL_ID, safe='')}",
+    f"/stories/{quote(EVIL_ID, safe='')}",
+    f"/stories/{quote(BREAKOUT, safe='')}",
+    "/reuse",
+    "/sources/reuse",
+    f"/sources/reuse/articles?later={quote(BREAKOUT)}&earlier={quote(SCRIPT)}",
     f"/{quote(SCRIPT)}",
 ]
 

@@ -93,6 +93,9 @@ def test_a_story_tells_what_each_changed(client: FlaskClient):
     assert (told[1]["changed"]["replaced"], told[1]["changed"]["added"]) == (0, 0)
     compared = client.get("/api/v1/compare?a=a/1&b=c").json
     assert told[2]["changed"] == compared["words"]
+    links = client.get("/api/v1/stories/c").json["links"]
+    assert [(one["id"], one["other"]) for one in links] == [("b", "a/1"), ("c", "a/1"), ("c", "b")]
+    assert links[0] == {"id": "b", "other": "a/1", "kind": "identical", "share": 1.0, "other_share": 1.0}
 
 
 def test_the_page_of_an_article_says_who_else_printed_it(client: FlaskClient):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from corpus import Article
     from stories import Comparison, Link, Member, Story
-    from web.told import ClosestJson, MemberJson
+    from web.told import ClosestJson, MemberJson, PairJson
 
 COMPARED = 20
 """Articles of a story of which it is told what they changed: each is compared for it."""
@@ -51,7 +51,12 @@ def tell(article_id: str) -> Response:
     """The story that an article is part of."""
     story = _story(article_id)
     changes = _changes(story)
-    return answer({"total": story.total, "articles": [_member(one, changes) for one in story.members]})
+    body: StoryJson = {
+        "total": story.total,
+        "articles": [_member(one, changes) for one in story.members],
+        "links": [_pair(link) for link in story.links],
+    }
+    return answer(body)
 
 
 @telling.get("/stories/<anything:article_id>")
@@ -175,6 +180,11 @@ def _share(share: float) -> str:
 
 def _comparison(member: Member) -> str | None:
     return compare_url(member.closest.other, member.article.id) if member.closest else None
+
+
+def _pair(link: Link) -> PairJson:
+    told = {"id": link.article, "other": link.other, "kind": link.kind}
+    return cast("PairJson", {**told, "share": link.share, "other_share": link.other_share})
 
 
 def _member(member: Member, changes: dict[str, Comparison]) -> MemberJson:

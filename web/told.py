@@ -36,14 +36,26 @@ class MemberJson(TypedDict):
     changed: Changed
 
 
+class PairJson(TypedDict):
+    """Two articles that share text: `share` of the words of `id` are in `other`, `other_share` of that one's in it."""
+
+    id: str
+    other: str
+    kind: Kind
+    share: float
+    other_share: float
+
+
 class StoryJson(TypedDict):
     """The articles that share text, directly or through others: the earliest in this corpus first.
 
-    `total` is how many there are; of very many the first are given.
+    `total` is how many there are; of very many the first are given. `links` are all pairs of these that share text, each
+    once, told of the later one.
     """
 
     total: int
     articles: list[MemberJson]
+    links: list[PairJson]
 
 
 TOLD: tuple[Any, ...] = (StoryJson,)
