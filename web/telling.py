@@ -32,16 +32,16 @@ telling = Blueprint("telling", __name__)
 
 _DID = {
     "identical": "the same text as {other}",
-    "reprint": "a reprint: {share} of its words are word for word or nearly so in {other}",
-    "reworded": "reworded: {share} of its words are in sentences that {other} has in other words",
-    "excerpt": "an excerpt: {share} of its words are in {other}",
+    "reprint": "a reprint: {share} of it is in {other}, word for word or nearly so",
+    "reworded": "reworded: {share} of it is in {other}, sentence by sentence, in other words",
+    "excerpt": "an excerpt: {share} of it is in {other}, word for word or nearly so",
 }
 
 _SHARES = {
     "identical": "the same text",
-    "reprint": "it has {share} of this one's words, word for word or nearly so",
-    "reworded": "it has {share} of this one's words in sentences of its own wording",
-    "excerpt": "it has {share} of this one's words",
+    "reprint": "it has {share} of this one, word for word or nearly so",
+    "reworded": "it has {share} of this one, sentence by sentence, in other words",
+    "excerpt": "it has {share} of this one, word for word or nearly so",
 }
 
 
