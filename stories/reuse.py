@@ -40,8 +40,8 @@ EXCERPTED, PART = 100, 0.33
 it says again is its furniture, or its own background to a matter."""
 OWN, OWN_COVERED = 0.7, 0.8
 """The same as VERBATIM within one outlet, where half of a page may be captions that a hundred others have: such a share if
-both begin alike as well, or WHOLE. And the same as COVERED."""
-LEAD = 60
+what both begin with is shared as well, or WHOLE if what one begins with is. And the same as COVERED."""
+LEAD = 40
 """Words that an article begins with."""
 _QUOTATION = re.compile(r"[“„«][^“”„«»\n]{1,1000}[”“»]|\"[^\"\n]{1,1000}\"")
 FIGURES = 5
@@ -106,11 +106,10 @@ def _own_kind(
     """The kind, where one outlet printed both."""
     kind = _kind(alignment, verbatim, aligned)
     if kind == REPRINT:
-        most, lead = (
-            max(float(some.mean()) for some in verbatim),
-            min(float(some[:LEAD].mean()) for some in verbatim),
-        )
-        return kind if most >= WHOLE or (most >= OWN and lead >= VERBATIM) else None
+        most = max(float(some.mean()) for some in verbatim)
+        # What follows a text on every page is longer than it now and then, but is not what it begins with.
+        leads = [float(some[:LEAD].mean()) >= VERBATIM for some in verbatim]
+        return kind if (most >= WHOLE and any(leads)) or (most >= OWN and all(leads)) else None
     if kind == REWORDED:
         return kind if max(float(some.mean()) for some in aligned) >= OWN_COVERED else None
     return kind if kind == IDENTICAL else None

@@ -65,6 +65,13 @@ def test_captions_that_half_of_a_page_is_made_of_join_none_of_an_outlet():
     assert kind(FERRY, REWORDED, same_outlet=True) == "reworded"
 
 
+def test_terms_of_use_that_are_ten_times_as_long_as_the_news_above_them_join_none_of_an_outlet():
+    terms = " ".join(
+        f"You may not copy part {n} of this site under clause {n * 7} of the law." for n in range(60)
+    )
+    assert kind(f"{FERRY[:300]}. {terms}", f"{OTHER[:300]}. {terms}", same_outlet=True) is None
+
+
 def test_one_outlet_is_one_source_or_one_site():
     one = Article("1", "Mill", "", "", url="https://www.mill.example/a")
     assert same_outlet(one, Article("2", "Mill", "", ""))
