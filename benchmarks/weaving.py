@@ -34,7 +34,8 @@ EVERY = 250
 def main() -> None:
     """Measure, and print."""
     asked = _parser().parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    # What was posted last may still be put together when the folder goes.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         made = {"machine": machine(), **measured(asked.corpus, Path(folder), asked.jobs)}
     print(json.dumps(made, ensure_ascii=False, indent=2))
     if asked.write:
