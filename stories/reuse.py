@@ -47,7 +47,7 @@ _QUOTATION = re.compile(r"[“„«][^“”„«»\n]{1,1000}[”“»]|\"[^\"\
 FIGURES = 5
 """Figures that are enough to be compared."""
 FURNITURE, OWN_FURNITURE = 60, 200
-"""Words at the beginning and at the end of two texts that tell nothing; and where both are of one source."""
+"""Words at the beginning and at the end of two texts that tell nothing; and where both are of one outlet."""
 LEAST = 25
 """Words in common, without which nothing is told from chance."""
 

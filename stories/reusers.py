@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LEAST_WORDS = SHORTEST
 """Words of a text, without which nothing is told from chance."""
 MOST_READ = 100
-"""Candidates that are read: those that most sentences found."""
+"""Candidates that are read, the likeliest."""
 LONG = 300
 """Characters of a passage in other words that is a long one: a sentence of names may be like any other."""
 COMMON, COMMON_OF_LONG = 0.7, 0.5
@@ -83,8 +83,10 @@ def reusers(engine: Engine, analyzer: Analyzer, text: str, language: str | None 
 
 
 def _reuser(given: Sentences, article: Article, text: Sentences) -> Reuser | None:
-    reuse = judge(given, text)
     found = _passages(Alignment(given, text))
+    if not found:
+        return None
+    reuse = judge(given, text)
     passages = [one for one in found if reuse or one.is_verbatim or _is_sure(one, given, text)]
     if not passages:
         return None

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 """Articles that are read, or asked for, at once."""
-NONE: Mapping[str, Article] = MappingProxyType({})
+_NONE: Mapping[str, Article] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class _Woven:
 
     @classmethod
     def of(
-        cls, engine: Engine, ids: Sequence[str], pairs: Sequence[Pair], given: Mapping[str, Article] = NONE
+        cls, engine: Engine, ids: Sequence[str], pairs: Sequence[Pair], given: Mapping[str, Article] = _NONE
     ) -> _Woven:
         """What becomes of the stories when some articles share text so; `given` are those the index does not have yet."""
         before = _before(engine, {*ids, *(other for _, other, _ in pairs)})

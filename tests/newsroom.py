@@ -99,3 +99,8 @@ class Elements(HTMLParser):
     def links(self) -> list[str]:
         """The addresses of all links, in order."""
         return [attributes.get("href") or "" for tag, attributes in self.found if tag == "a"]
+
+
+def words(page: str) -> str:
+    """The text of a page as it is read, without its line ends."""
+    return " ".join(Elements(page).text.split())

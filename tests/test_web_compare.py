@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from newsroom import Elements, open_app
+from newsroom import Elements, open_app, words
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -31,10 +31,6 @@ ARTICLES = [
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return open_app(tmp_path_factory.mktemp("pair"), ARTICLES).test_client()
-
-
-def words(page: str) -> str:
-    return " ".join(Elements(page).text.split())
 
 
 def test_the_page_says_how_they_share_text_and_marks_what_differs(client: FlaskClient) -> None:

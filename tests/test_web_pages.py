@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from newsroom import ARTICLES, Elements, open_app
+from newsroom import ARTICLES, Elements, open_app, words
 
 from corpus import language_name
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return open_app(tmp_path_factory.mktemp("news"), ARTICLES).test_client()
-
-
-def words(page: str) -> str:
-    return " ".join(Elements(page).text.split())
 
 
 def links(client: FlaskClient, path: str) -> list[str]:

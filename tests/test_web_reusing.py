@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.newsroom import Elements, open_app
+from tests.newsroom import Elements, open_app, words
 from tests.test_stories_weave import FERRY, OTHER, REWORDED
 
 if TYPE_CHECKING:
@@ -33,10 +33,6 @@ NEWS = [
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder: Path = tmp_path_factory.mktemp("pasted")
     return open_app(folder, NEWS).test_client()
-
-
-def words(page: str) -> str:
-    return " ".join(Elements(page).text.split())
 
 
 def test_a_whole_article_finds_itself_and_who_reworded_it(client: FlaskClient):

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.newsroom import Elements, open_app
+from tests.newsroom import Elements, open_app, words
 from tests.test_stories_weave import FERRY, OTHER, REWORDED
 
 if TYPE_CHECKING:
@@ -35,10 +35,6 @@ NEWS = [
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder: Path = tmp_path_factory.mktemp("sources")
     return open_app(folder, NEWS).test_client()
-
-
-def words(page: str) -> str:
-    return " ".join(Elements(page).text.split())
 
 
 def test_each_article_counts_once_by_the_earliest_before_it(client: FlaskClient):

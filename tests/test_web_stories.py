@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.newsroom import Elements, open_app
+from tests.newsroom import Elements, open_app, words
 from tests.test_stories_weave import FERRY, OTHER, REWORDED
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ NEWS = [
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder: Path = tmp_path_factory.mktemp("stories")
     return open_app(folder, NEWS).test_client()
-
-
-def words(page: str) -> str:
-    return " ".join(Elements(page).text.split())
 
 
 def test_copies_are_one_row_on_the_page_and_every_copy_on_request(client: FlaskClient):

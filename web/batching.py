@@ -15,6 +15,7 @@ from flask import Response, abort, request, stream_with_context
 from index import IndexTrouble
 from search import COUNT, QUERY, SORT, BadParameter, page_request
 from web import shapes
+from web.bodies import json_body
 from web.description import blueprint, described
 from web.opening import searcher
 from web.problems import problem
@@ -69,17 +70,11 @@ def batch() -> Response:
 
 def _given() -> tuple[Sequence[Any], int]:
     """The queries of the body, and how many hits of each are wanted."""
-    request.max_content_length = LONGEST_BODY
-    data = request.get_data()
     if request.mimetype == "text/plain":
-        lines = data.decode("utf-8", "replace").splitlines()
+        request.max_content_length = LONGEST_BODY
+        lines = request.get_data().decode("utf-8", "replace").splitlines()
         return [line for line in lines if line.strip()], HITS
-    if request.mimetype != "application/json":
-        abort(415, "Send the queries as application/json, or a line each as text/plain.")
-    try:
-        body = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        abort(400, f"The body is no JSON: {error}.")
+    body = json_body(LONGEST_BODY, "Send the queries as application/json, or a line each as text/plain.")
     queries = body.get("queries") if isinstance(body, dict) else None
     if not isinstance(queries, list):
         abort(

@@ -73,7 +73,7 @@ def how(made: Compared) -> str:
     if comparison.is_short:
         return "Too short to tell whether one was made from the other."
     if max(comparison.shares) >= PASSAGES:
-        return "These two share passages, as articles do that quote the same, or are of one outlet; neither was made from the other."
+        return "These two share passages, but not enough to say that one was made from the other: articles on one event quote the same, and those of one outlet have the same captions."
     return "These two share no more than any two articles on one event."
 
 

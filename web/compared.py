@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
-from web.shapes import Day
+from web.shapes import Day, Kind
 
 Published = Day | None
 
@@ -68,7 +68,7 @@ class CompareJson(TypedDict):
     pieces, by their offsets, are the bodies without a gap, as far as they were compared.
     """
 
-    kind: Literal["identical", "reprint", "reworded", "excerpt"] | None
+    kind: Kind | None
     a: SideJson
     b: SideJson
     earlier: str | None

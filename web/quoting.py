@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from search import Snippet
+from web.shares import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +44,7 @@ class Quotation:
 
 def how(one: Reuser) -> str:
     """In a sentence, how an article reuses the text. What is not all of it is never called so."""
-    return f"{_KINDS[one.kind]}: {_percent(one.share)} of the text is in it, {_percent(one.other_share)} of it is in the text"
+    return f"{_KINDS[one.kind]}: {percent(one.share)} of the text is in it, {percent(one.other_share)} of it is in the text"
 
 
 def quotations(text: str, one: Reuser) -> tuple[Sequence[Quotation], Sequence[Quotation]]:
@@ -110,7 +111,3 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append((start, end))
     return joined
-
-
-def _percent(share: float) -> str:
-    return f"{int(100 * share + 1e-9)} %"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
-from web.shapes import Day
+from web.shapes import Day, Kind
 
 Published = Day | None
 
@@ -36,7 +36,7 @@ class ReuserJson(TypedDict):
     headline: str
     published: Published
     language: str | None
-    kind: Literal["identical", "reprint", "reworded", "excerpt"] | None
+    kind: Kind | None
     share: float
     other_share: float
     passages: list[PassageJson]
@@ -88,7 +88,7 @@ class LinkJson(TypedDict):
 
     later: str
     earlier: str
-    kind: Literal["identical", "reprint", "reworded", "excerpt"]
+    kind: Kind
     share: float
     other_share: float
 

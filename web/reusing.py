@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from flask import Blueprint, abort, render_template, request
 
 from corpus import WHOLE, Article, Reject, format_of, read, spooled
 from search import LONGEST_TEXT, PageRequest
+from web.bodies import json_body
 from web.description import blueprint, described
 from web.opening import searcher
 from web.quoting import how, quotations, shaded
@@ -101,14 +101,7 @@ def _too_short(made: Pasted) -> str:
 
 def _posted() -> str:
     """The text of a JSON body."""
-    request.max_content_length = LONGEST_BODY
-    data = request.get_data()
-    if request.mimetype != "application/json":
-        abort(415, 'Send the text as application/json: {"text": "..."}.')
-    try:
-        body = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        abort(400, f"The body is no JSON: {error}.")
+    body = json_body(LONGEST_BODY, 'Send the text as application/json: {"text": "..."}.')
     text = body.get("text") if isinstance(body, dict) else None
     if not isinstance(text, str):
         abort(400, 'The body is {"text": "..."}, the text to look for.')

@@ -6,7 +6,7 @@ the type checker holds those to every word here, and the description of the inte
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 from msgspec import Meta
 
@@ -16,6 +16,7 @@ def _says(text: str) -> Meta:
 
 
 Address = Annotated[str, _says("An address on this server.")]
+Kind = Literal["identical", "reprint", "reworded", "excerpt"]
 Day = Annotated[str, Meta(description="An ISO date.", pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 

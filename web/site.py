@@ -40,6 +40,7 @@ from web.manual import manual
 from web.marking import mark_up
 from web.pages import pages
 from web.settings import Settings
+from web.shares import percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +117,7 @@ def _teach(app: Flask) -> None:
         mark_up=mark_up,
         day=_day,
         amount=_amount,
+        percent=percent,
         duration=_duration,
         source_label=source_label,
         site_of=links.site_of,

@@ -85,14 +85,15 @@ def articles() -> Response:
 def matrix() -> str:
     """Who prints whom, as a matrix of the busiest sources and a table of all pairs."""
     made = searcher().source_reuse()
-    names = made.sources()[:ACROSS]
+    every = made.sources()
+    names = every[:ACROSS]
     return render_template(
         "sources.html",
         asked=PageRequest(),
         made=made,
         names=names,
         cells=_cells(made),
-        left_out=len(made.sources()) - len(names),
+        left_out=len(every) - len(names),
         pair_url=pair_url,
         as_json=url_for("sources.reuse"),
     )

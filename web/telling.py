@@ -12,6 +12,7 @@ from search import PageRequest
 from web.comparing import compare_url, words_json
 from web.description import blueprint, described
 from web.opening import searcher
+from web.shares import percent
 from web.told import StoryJson
 from web.wire import answer
 
@@ -107,7 +108,7 @@ def _beside(link: Link, article: Article) -> str:
     if link.day and article.published:
         days = (date.fromisoformat(link.day) - article.published).days
         when = f"{_days(abs(days))} {'later' if days > 0 else 'before'}; " if days else "the same day; "
-    return when + _SHARES[link.kind].format(share=_share(link.share))
+    return when + _SHARES[link.kind].format(share=percent(link.share))
 
 
 def changed(comparison: Comparison | None) -> str:
@@ -170,12 +171,7 @@ def _did(member: Member, numbers: dict[str, int]) -> str:
 
 def did(link: Link, other: str) -> str:
     """What an article did with the text of another, which is called so."""
-    return _DID[link.kind].format(share=_share(link.share), other=other)
-
-
-def _share(share: float) -> str:
-    """A share in words; what is not all is never called so."""
-    return f"{int(100 * share + 1e-9)} %"
+    return _DID[link.kind].format(share=percent(link.share), other=other)
 
 
 def _comparison(member: Member) -> str | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 from web.compared import WordsJson
-from web.shapes import Day
+from web.shapes import Day, Kind
 
 Published = Day | None
 Changed = WordsJson | None
-Kind = Literal["identical", "reprint", "reworded", "excerpt"]
 
 
 class ClosestJson(TypedDict):
