@@ -11,7 +11,7 @@ BIN    := .venv/bin
 COMPILE = $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 export PORT
 
-.PHONY: run serve formats test check lint fix bench clean requirements
+.PHONY: run serve formats opensearch test check lint fix bench clean requirements
 
 run: .venv/run  ## index the sample corpus (or CORPUS=PATH) and serve it
 	$(BIN)/python app.py index "$(CORPUS)" --index "$(INDEX)"
@@ -40,8 +40,9 @@ bench: .venv/bench  ## beside other engines: make bench CORPUS=articles.jsonl QU
 requirements: .venv/dev  ## compile the exact versions anew from pyproject.toml
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra formats --output-file requirements-formats.txt pyproject.toml
-	$(COMPILE) --extra formats --extra dev --output-file requirements-dev.txt pyproject.toml
-	$(COMPILE) --extra formats --extra dev --extra bench --output-file requirements-bench.txt pyproject.toml
+	$(COMPILE) --extra opensearch --output-file requirements-opensearch.txt pyproject.toml
+	$(COMPILE) --extra formats --extra opensearch --extra dev --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra formats --extra opensearch --extra dev --extra bench --output-file requirements-bench.txt pyproject.toml
 
 clean:
 	rm -rf .venv .cuttings-samples .mypy_cache .ruff_cache .pytest_cache
@@ -56,6 +57,9 @@ clean:
 
 formats: .venv/run  ## add the libraries of the formats that a small installation does without
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-formats.txt
+
+opensearch: .venv/run  ## add what the engine on an OpenSearch cluster needs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-opensearch.txt
 
 .venv/dev: .venv/bin/python requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt

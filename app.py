@@ -5,13 +5,13 @@
     python app.py search QUERY      search in the terminal
     python app.py info [ARTICLE]    what the index holds, or one article and what cleaning took out of it
 
-This is the only place that reads the environment: CUTTINGS_INDEX (the index folder), PORT, and what the server
-may do, CUTTINGS_CORS, CUTTINGS_LIMIT, CUTTINGS_LOG, CUTTINGS_PROXIES and CUTTINGS_TOKEN (web/settings.py).
+This is the only place that reads the environment: CUTTINGS_INDEX (the index folder), PORT, CUTTINGS_ENGINE and what is said of
+a cluster, CUTTINGS_OPENSEARCH_URL and others (index/cluster.py), and what the server may do, CUTTINGS_CORS, CUTTINGS_LIMIT,
+CUTTINGS_LOG, CUTTINGS_PROXIES and CUTTINGS_TOKEN (web/settings.py).
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import socket
@@ -23,15 +23,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import CorpusError, spooled
-from index import IndexTrouble, Plan, Posting, damaged_files, open_engine, read_progress, read_report
-from search import SEARCH, BadParameter, Searcher, page_request
+from index import (
+    ENGINES,
+    IndexTrouble,
+    Plan,
+    Posting,
+    damaged_files,
+    is_on_cluster,
+    open_engine,
+    read_cluster,
+    read_progress,
+    read_report,
+)
+from search import BadParameter, Searcher, page_request
 from stories import Weaver
 from terminal import (
+    SEARCHED,
     amount,
     bring_up_to_date,
-    columns,
-    jobs,
-    port,
+    command_line,
+    moved,
     print_article,
     print_page,
     print_report,
@@ -44,20 +55,26 @@ from web import create_app as web_app
 from web import read_settings, run, shared_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    import argparse
+    from collections.abc import Iterator, Sequence
 
     from flask import Flask
+
+    from index import Cluster
 
 
 DONE, COULD_NOT, MISUSED = 0, 1, 2
 """Exit codes."""
 
 
-def create_app(folder: str | None = None) -> Flask:
-    """The Flask application over the index in `folder` (else CUTTINGS_INDEX, else .cuttings)."""
-    home = Path(folder or _default_folder())
+def create_app(folder: str | None = None, engine: str | None = None) -> Flask:
+    """The Flask application over the index in `folder` (else CUTTINGS_INDEX, else .cuttings).
+
+    It is by the engine of this name (else CUTTINGS_ENGINE, else whoosh).
+    """
+    home, cluster = Path(folder or _default_folder()), _cluster(engine or _default_engine())
     settings, building = read_settings(os.environ), partial(read_progress, home)
-    return web_app(partial(_searcher, home), settings, building, Posting(home, Weaver()))
+    return web_app(partial(_searcher, home, cluster), settings, building, Posting(home, Weaver(), cluster))
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -82,9 +99,22 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _index(asked: argparse.Namespace) -> None:
+    cluster = _cluster(asked.engine)
+    if asked.from_index:
+        _move(asked, cluster)
+        return
+    if not asked.path:
+        raise BadParameter("path", "", "name a folder, a file or an archive to index, or --from-index")
+    if asked.rebuild and not cluster:
+        raise BadParameter(
+            "rebuild",
+            "whoosh",
+            f"an index in a folder is built anew by deleting {asked.index} and indexing again",
+        )
     plan = Plan(prune=asked.prune, trial=asked.dry_run, columns=asked.map or {}, jobs=asked.jobs)
+    plan = replace(plan, cluster=cluster, rebuild=asked.rebuild)
     if not asked.no_stories:
-        plan = replace(plan, weave=weaving(asked.index, asked.jobs))
+        plan = replace(plan, weave=weaving(asked.index, asked.jobs, cluster))
     paths = [Path(path) for path in asked.path if path != "-"]
     if asked.watch and "-" in asked.path:
         raise BadParameter("path", "-", "standard input cannot be watched; leave it out, or --watch")
@@ -102,13 +132,24 @@ def _index(asked: argparse.Namespace) -> None:
         asked.report.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+def _move(asked: argparse.Namespace, cluster: Cluster | None) -> None:
+    """Move an index that there is to the one that is asked for."""
+    if asked.path:
+        raise BadParameter(
+            "from-index", str(asked.from_index), "leave out the path; the articles come from the index"
+        )
+    before = read_cluster(os.environ) if is_on_cluster(asked.from_index) else None
+    done = moved(asked.from_index, asked.index, (before, cluster))
+    print(f"{amount(done, 'article')} moved from {asked.from_index} to {cluster or asked.index}.")
+
+
 def _serve(asked: argparse.Namespace) -> None:
-    count = _searcher(asked.index).count()
+    count = _searcher(asked.index, _cluster(asked.engine)).count()
     if "WERKZEUG_SERVER_FD" not in os.environ:  # else this is --dev reloading, and the port its own
         _check_free(asked.host, asked.port)
     print(f"{amount(count, 'article')} at http://{asked.host}:{asked.port}/  (Ctrl-C stops)", flush=True)
     with nullcontext() if asked.dev else _counting_together():
-        run(create_app(str(asked.index)), asked.host, asked.port, dev=asked.dev)
+        run(create_app(str(asked.index), asked.engine), asked.host, asked.port, dev=asked.dev)
 
 
 @contextmanager
@@ -136,29 +177,31 @@ def _check_free(host: str, port: int) -> None:
 
 
 def _search(asked: argparse.Namespace) -> int:
-    names = {one.name for one in SEARCH} - _LEFT_OUT
-    params = {name: [utf8(one) for one in getattr(asked, name) or ()] for name in names}
+    params = {name: [utf8(one) for one in getattr(asked, name) or ()] for name in SEARCHED}
     params |= {"q": [utf8(" ".join(asked.query))]}
-    print_page(_searcher(asked.index).search(page_request(params)))
+    print_page(_searcher(asked.index, _cluster(asked.engine)).search(page_request(params)))
     return DONE
 
 
 def _info(asked: argparse.Namespace) -> int:
     if asked.verify:
-        return _verify(asked.index)
-    searcher = _searcher(asked.index)
+        return _verify(asked.index, _cluster(asked.engine))
+    cluster = _cluster(asked.engine)
+    searcher = _searcher(asked.index, cluster)
     if asked.article:
         reading = searcher.read(utf8(asked.article))
         if reading is None:
-            print(f"there is no article {asked.article!r} in the index at {asked.index}", file=sys.stderr)
+            where = cluster or asked.index
+            print(f"there is no article {asked.article!r} in the index at {where}", file=sys.stderr)
             return COULD_NOT
         print_article(reading.article)
         return DONE
     sources = searcher.sources()
     size = sum(path.stat().st_size for path in asked.index.rglob("*") if path.is_file())
+    size += searcher.size() if cluster else 0
     print(
         f"{amount(searcher.count(), 'article')} from {amount(len(sources), 'source')}; "
-        f"{size / 1e6:,.1f} MB in {asked.index}"
+        f"{size / 1e6:,.1f} MB in {cluster or asked.index}"
     )
     unknown = searcher.count() - sum(count for _, count in sources)
     for source, count in (*sources, ("(source not known)", unknown)):
@@ -166,14 +209,28 @@ def _info(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _verify(folder: Path) -> int:
-    damaged = damaged_files(folder)
-    print("Damaged: " + ", ".join(damaged) if damaged else "Every file of the index is as it was written.")
+def _verify(folder: Path, cluster: Cluster | None) -> int:
+    damaged = damaged_files(folder, cluster)
+    well = (
+        "Every part of the index can be read." if cluster else "Every file of the index is as it was written."
+    )
+    print("Damaged: " + ", ".join(damaged) if damaged else well)
     return COULD_NOT if damaged else DONE
 
 
-def _searcher(folder: Path) -> Searcher:
-    return Searcher(open_engine(folder), partial(read_report, folder))
+def _searcher(folder: Path, cluster: Cluster | None) -> Searcher:
+    return Searcher(open_engine(folder, cluster), partial(read_report, folder))
+
+
+def _cluster(engine: str) -> Cluster | None:
+    """The cluster that an engine is on, as the environment names it; None for one that needs none."""
+    if engine not in ENGINES:
+        raise BadParameter("engine", engine, f"there is {' and '.join(ENGINES)}")
+    return read_cluster(os.environ) if engine == "opensearch" else None
+
+
+def _default_engine() -> str:
+    return os.environ.get("CUTTINGS_ENGINE") or "whoosh"
 
 
 def _default_folder() -> str:
@@ -187,80 +244,13 @@ def _sentence(trouble: Exception) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="app.py", description="A search engine for a corpus of news articles."
-    )
-    commands = parser.add_subparsers(required=True, metavar="index | serve | search | info")
-    add = partial(_command, commands)
-
-    index = add("index", _index, "read a corpus into the index")
-    index.add_argument(
-        "path", nargs="+", help="a folder, a file or an archive; - for JSON lines on standard input"
-    )
-    index.add_argument("--prune", action="store_true", help="remove articles whose files are gone")
-    index.add_argument(
-        "--map",
-        type=columns,
-        metavar="FIELD=NAME,…",
-        help="which foreign names hold our fields: headline=title",
-    )
-    index.add_argument("--jobs", type=jobs, help="how many processes read (default: one a core)")
-    index.add_argument(
-        "--no-stories", action="store_true", help="leave it to the next run to find who copied whom"
-    )
-    how = index.add_mutually_exclusive_group()
-    how.add_argument("--watch", action="store_true", help="go on, and index every change at once")
-    how.add_argument("--dry-run", action="store_true", help="write nothing; say and show what would happen")
-    how.add_argument("--report", type=Path, metavar="FILE", help="write what became of the corpus as JSON")
-
-    serve = add("serve", _serve, "serve the search page and the JSON endpoint")
-    serve.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen at (default: this machine only)"
-    )
-    serve.add_argument(
-        "--port", type=port, default=os.environ.get("PORT") or "8000", help="default: PORT, else 8000"
-    )
-    serve.add_argument(
-        "--dev", action="store_true", help="Flask's own server, which reloads and explains errors"
-    )
-
-    _describe_search(add("search", _search, "search in the terminal"))
-
-    info = add("info", _info, "what the index holds, or one article and what cleaning took out of it")
-    info.add_argument("article", nargs="?", help="the id of an article")
-    info.add_argument(
-        "--verify", action="store_true", help="read every file of the index, and name damaged ones"
-    )
-    return parser
-
-
-def _describe_search(search: argparse.ArgumentParser) -> None:
-    search.add_argument(
-        "query",
-        nargs="*",
-        help="what to search for (nothing: everything); put -- before one that begins with -",
-    )
-    for one in SEARCH:
-        if one.name not in _LEFT_OUT:
-            search.add_argument(f"--{one.name.replace('_', '-')}", action="append", help=one.means)
-
-
-_LEFT_OUT = {"q", "cursor", "facet", "facet_size"}
-"""What a search in the terminal has no use for, or has in another way."""
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    command: Callable[[argparse.Namespace], int | None],
-    about: str,
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
-    parser.set_defaults(command=command)
-    parser.add_argument(
-        "--index", type=Path, default=_default_folder(), help="the index folder (default: %(default)s)"
-    )
-    return parser
+    commands = {"index": _index, "serve": _serve, "search": _search, "info": _info}
+    defaults = {
+        "index": _default_folder(),
+        "engine": _default_engine(),
+        "port": os.environ.get("PORT") or "8000",
+    }
+    return command_line(commands, defaults)
 
 
 if __name__ == "__main__":

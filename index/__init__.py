@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.analysis import Analyzer, Token
 from index.build import update
 from index.building import read_progress
+from index.cluster import Cluster, read_cluster
 from index.cutting import solid_letters
 from index.desk import Line
 from index.document import FACETS, SCHEMA, Document, analyse
@@ -12,7 +13,8 @@ from index.engine import Counts, Engine, Match, Matches, Part, Reason, Request, 
 from index.fingerprint import fingerprints
 from index.glancing import stretches
 from index.ledger import Ledger
-from index.opening import create_engine, damaged_files, open_engine
+from index.moving import move
+from index.opening import ENGINES, create_engine, damaged_files, is_on_cluster, open_engine
 from index.patterns import wildcard
 from index.plan import Plan, Progress, Weave
 from index.positions import positions_of
@@ -42,12 +44,14 @@ from index.trouble import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing
 from index.watching import follow
 
 __all__ = [
+    "ENGINES",
     "FACETS",
     "REJECTS",
     "SCHEMA",
     "Analyzer",
     "And",
     "Between",
+    "Cluster",
     "Counts",
     "Document",
     "Engine",
@@ -92,8 +96,11 @@ __all__ = [
     "damaged_files",
     "fingerprints",
     "follow",
+    "is_on_cluster",
+    "move",
     "open_engine",
     "positions_of",
+    "read_cluster",
     "read_progress",
     "read_report",
     "solid_letters",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from corpus import Reject, Remark, SourceFile, digest, find_files
 from index.building import announcing
-from index.folder import writing_to
+from index.folder import opened_for
 from index.ledger import DELETED, NO_DIGEST
 from index.plan import Plan, Progress
 from index.reading import End, Reading
@@ -70,7 +70,7 @@ def update(
     if paths or not found:
         # The index may lie in the folder of the corpus; and to prune may mean that all files are gone.
         found += find_files(paths, skip=folder, may_be_empty=plan.prune or plan.may_be_empty)
-    with writing_to(folder, trial=plan.trial) as (engine, ledger), ExitStack() as stack:
+    with opened_for(plan, folder) as (engine, ledger), ExitStack() as stack:
         files = [_arrived(item, ledger) for item in found if isinstance(item, SourceFile)]
         files.sort(key=lambda file: os.fsencode(file.key))
         if engine:
@@ -96,6 +96,7 @@ def update(
             if plan.weave:
                 plan.weave(engine, ledger)  # which asks much of the index, and leaves it with a segment more
                 engine.tidy()
+            engine.publish()
             write_report(folder, report_of(run.tally, ledger, engine, rejects))
     return run.tally
 

@@ -34,6 +34,8 @@ class Request:
     With `distinct`, the name of a KEYWORD field of which every article has one value, values are counted rather than
     articles, in the total and in the facets: a facet's value counts those values of which an article that is found has
     it. Of the articles found that share a value only the first in the order is given.
+
+    With `texts`, an engine that has to fetch them from afar may give the articles along with the matches.
     """
 
     query: Query
@@ -46,18 +48,21 @@ class Request:
     limit: int = 10
     after: str | None = None
     distinct: str | None = None
+    texts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """An article found: its id and its score (0.0 and up; comparable only within one answer).
 
-    `value` is what it stands for, where values are counted: that of the field Request.distinct.
+    `value` is what it stands for, where values are counted: that of the field Request.distinct. `article` is the article
+    itself, if it came along.
     """
 
     id: str
     score: float
     value: str = ""
+    article: Article | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,14 @@ class Matches:
     """An engine's answer: the exact `total`, one stretch of the ranking, and the facets asked for.
 
     `end` says where the stretch ends, in a text that only the engine understands; None when nothing follows it.
+    `notes` are sentences on what keeps the answer from being whole.
     """
 
     total: int
     top: tuple[Match, ...]
     facets: Mapping[str, Counts]
     end: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,8 @@ class Engine(Protocol):
     def commonest(self, prefix: str, size: int) -> Sequence[tuple[str, int]]:
         """Of the words that `terms` has, the `size` that most articles have, with their numbers.
 
-        The numbers may still count articles that were removed since; a word of removed articles only is not given.
+        The numbers may still count articles that were removed since; a word of removed articles only is not given. Of
+        a large corpus they may be those of a sample.
         """
 
     def near(self, word: str, distance: int) -> Sequence[tuple[str, int]]:
@@ -158,6 +166,9 @@ class Engine(Protocol):
 
     def scan(self) -> Iterator[Article]:
         """Every article, in no particular order."""
+
+    def woven(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """The id, the story and the links of every article that is not alone; in no particular order."""
 
     def count(self) -> int:
         """How many articles there are."""
@@ -179,6 +190,9 @@ class Engine(Protocol):
 
         Readers and writers go on meanwhile.
         """
+
+    def publish(self) -> None:
+        """Give this index to whoever reads, if it was built beside the one that they have."""
 
     def writing(self) -> AbstractContextManager[Writer]:
         """A writer; leaving its context commits, an exception in it changes nothing.

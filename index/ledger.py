@@ -108,6 +108,14 @@ class Ledger:
         self.intend(())
         self.commit()
 
+    def take_over(self, other: Ledger) -> None:
+        """Know what another ledger knows, and nothing else."""
+        self.clear()
+        for table in ("files", "articles", "rejects", "unwoven"):
+            rows = other._base.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own
+            marks = ", ".join("?" * len(rows.description))
+            self._base.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+
     def commit(self) -> None:
         """Keep all changes since the last commit."""
         self._base.execute("COMMIT")
@@ -256,8 +264,9 @@ class Ledger:
 
     def paths(self) -> list[Path]:
         """Every file that was read, or begun."""
-        rows = self._base.execute("SELECT path FROM files ORDER BY path")
-        return [Path(os.fsdecode(path)) for (path,) in rows]
+        return [
+            Path(os.fsdecode(path)) for (path,) in self._base.execute("SELECT path FROM files ORDER BY path")
+        ]
 
     def counts(self) -> Iterator[dict[str, Any]]:
         """What was found in each file."""
@@ -266,8 +275,8 @@ class Ledger:
 
     def refuse(self, path: Path, reject: Reject) -> None:
         """Note what was refused in a file."""
-        row = (self._number(path), json.dumps(asdict(reject)))
-        self._base.execute("INSERT INTO rejects VALUES (?, ?)", row)
+        told = json.dumps(asdict(reject))
+        self._base.execute("INSERT INTO rejects VALUES (?, ?)", (self._number(path), told))
 
     def rejects(self) -> Iterator[Reject]:
         """Everything that was refused in any file."""
@@ -277,8 +286,7 @@ class Ledger:
                 yield Reject(**_object(text))
 
     def _number(self, path: Path) -> int:
-        query = "SELECT number FROM files WHERE path = ?"
-        row = self._base.execute(query, (os.fsencode(path),)).fetchone()
+        row = self._base.execute("SELECT number FROM files WHERE path = ?", (os.fsencode(path),)).fetchone()
         return int(row[0]) if row else -1
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpus import Article, SourceFile
+    from index.cluster import Cluster
     from index.document import Document
     from index.engine import Engine
     from index.ledger import Ledger
@@ -48,7 +49,9 @@ class Plan:
     once are remembered with a file. `jobs` is the number of processes that read (default: one a core); `only`
     leaves known files as they are unless they, or a folder they are in, are among these; with `may_be_empty` it is no
     error that there is no file at all. `files` are read beside those under the paths. `report` hears how far
-    the run is, and `weave` is called when all is in the index, to find who shares text with whom.
+    the run is, and `weave` is called when all is in the index, to find who shares text with whom. The index is on a
+    `cluster` where one is named; to `rebuild` is to read all into a new one there, which takes the place of the other
+    at the end.
     """
 
     prune: bool = False
@@ -61,3 +64,5 @@ class Plan:
     report: Callable[[Progress], None] = lambda _: None
     show: Callable[[Article], None] = lambda _: None
     weave: Weave | None = None
+    cluster: Cluster | None = None
+    rebuild: bool = False

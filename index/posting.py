@@ -21,10 +21,13 @@ from index.trouble import IndexLocked, IndexTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from corpus import SourceFile
+    from index.cluster import Cluster
     from index.engine import Engine
+    from index.ledger import Ledger
     from index.plan import Weaver
 
 MOST_LINES = 100_000
@@ -43,8 +46,9 @@ class TooManyLinesError(Exception):
 class Posting:
     """Writes to the index in a folder, which is made if there is none. Safe to use from many threads."""
 
-    def __init__(self, folder: Path, weaver: Weaver | None = None) -> None:
+    def __init__(self, folder: Path, weaver: Weaver | None = None, cluster: Cluster | None = None) -> None:
         self._folder = folder
+        self._cluster = cluster
         self._weaver = weaver
         self._engine: Engine | None = None
         self._tidying: Thread | None = None
@@ -83,7 +87,7 @@ class Posting:
         with ExitStack() as stack:
             while True:
                 try:
-                    engine, ledger = stack.enter_context(writing_to(self._folder, opened=self._engine))
+                    engine, ledger = stack.enter_context(self._opened(self._engine))
                     break
                 except IndexLocked:
                     if monotonic() > until:
@@ -104,6 +108,9 @@ class Posting:
             left = self._weaver if len(ledger.unwoven) else None
         self._tidy_soon(engine, left)
 
+    def _opened(self, engine: Engine | None) -> AbstractContextManager[tuple[Engine | None, Ledger]]:
+        return writing_to(self._folder, opened=engine, cluster=self._cluster)
+
     def _tidy_soon(self, engine: Engine, weaver: Weaver | None) -> None:
         """Have what many small commits leave behind put together, while requests go on."""
         if self._tidying is None or not self._tidying.is_alive():
@@ -113,7 +120,7 @@ class Posting:
     def _tidy(self, engine: Engine, weaver: Weaver | None) -> None:
         with suppress(IndexTrouble, OSError):  # whoever reads or writes next says what is wrong
             if weaver:
-                with writing_to(self._folder, opened=engine) as (own, ledger):
+                with self._opened(engine) as (own, ledger):
                     if own:
                         weaver.weave(own, ledger)
             engine.tidy()

@@ -75,7 +75,8 @@ class Asking:
         first: Answer | None = None
         for step, (query, note) in enumerate(steps, going_on.step if going_on else 0):
             asked = self._question(query, request, going_on, limit)
-            answer = Answer(parsed, asked, self._search(asked, request), (*notes, *note), step, seen)
+            matches = self._search(asked, request)
+            answer = Answer(parsed, asked, matches, (*notes, *note, *matches.notes), step, seen)
             if answer.matches.total:
                 return answer
             first = first or answer
@@ -95,6 +96,7 @@ class Asking:
             limit=request.per_page if limit is None else limit,
             after=going_on.end if going_on else None,
             distinct=distinct(request),
+            texts=limit is None,
         )
 
     def total(self, q: str, request: PageRequest) -> int:

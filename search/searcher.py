@@ -265,7 +265,10 @@ class Searcher:
         return tuple(replace(hit, reasons=why.get(hit.article.id, ())) for hit in hits)
 
     def _shown(self, top: Sequence[Match], query: Any, first: int) -> Iterator[Hit]:
-        articles = {article.id: article for article in self._engine.fetch([match.id for match in top])}
+        articles = {match.id: match.article for match in top if match.article}
+        left = [match.id for match in top if match.id not in articles]
+        if left:
+            articles |= {article.id: article for article in self._engine.fetch(left)}
         showing = Showing(self._analyzer, query)
         for rank, match in enumerate(top, first):
             if match.id in articles:  # else removed between the two questions

@@ -7,7 +7,6 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import Analyzer, begin_work, open_engine
@@ -16,10 +15,13 @@ from stories.comparing import Comparing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
+    from pathlib import Path
 
-    from index import Engine
+    from index import Cluster, Engine
     from stories.comparing import Pair
     from stories.weave import Compare
+
+    _Where = tuple[Path, Cluster | None]
 
 FEW = 400
 """Articles that are compared sooner than another process is there."""
@@ -28,14 +30,17 @@ AT_ONCE = 50
 
 
 def on_all_cores(
-    folder: Path, jobs: int | None = None, report: Callable[[int, int], None] = lambda _done, _all: None
+    folder: Path,
+    jobs: int | None = None,
+    report: Callable[[int, int], None] = lambda _done, _all: None,
+    cluster: Cluster | None = None,
 ) -> Compare:
-    """What compares articles of the index in a folder with so many processes (default: one a core).
+    """What compares articles of the index in a folder, or on a cluster, with so many processes (default: one a core).
 
     `report` hears how many articles are done, of how many.
     """
     return lambda engine, analyzer, ids: _compare(
-        engine, analyzer, ids, folder, jobs or len(os.sched_getaffinity(0)), report
+        engine, analyzer, ids, (folder, cluster), jobs or len(os.sched_getaffinity(0)), report
     )
 
 
@@ -43,7 +48,7 @@ def _compare(  # noqa: PLR0913, PLR0917 - what is said once, and what each time
     engine: Engine,
     analyzer: Analyzer,
     ids: Sequence[str],
-    folder: Path,
+    where: _Where,
     jobs: int,
     report: Callable[[int, int], None],
 ) -> Iterator[Pair]:
@@ -56,7 +61,7 @@ def _compare(  # noqa: PLR0913, PLR0917 - what is said once, and what each time
     # Spawned, as a fork would keep locks of this process.
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), begin_work)
     try:
-        asked = [pool.submit(_pairs, str(folder), list(some)) for some in pieces]
+        asked = [pool.submit(_pairs, where, list(some)) for some in pieces]
         answers = (_answer(one, here, some) for one, some in zip(asked, pieces, strict=True))
         yield from _reported(answers, len(ids), report)
     finally:
@@ -79,11 +84,11 @@ def _reported(found: Iterator[list[Pair]], total: int, report: Callable[[int, in
         report(done, total)
 
 
-def _pairs(folder: str, ids: list[str]) -> list[Pair]:
+def _pairs(where: _Where, ids: list[str]) -> list[Pair]:
     """The part that any process can do."""
-    return list(_opened(folder).pairs(ids))
+    return list(_opened(where).pairs(ids))
 
 
 @cache
-def _opened(folder: str) -> Comparing:
-    return Comparing(open_engine(Path(folder)), Analyzer())
+def _opened(where: _Where) -> Comparing:
+    return Comparing(open_engine(*where), Analyzer())

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from terminal.arguments import columns, jobs, port
 from terminal.articles import print_article, print_page, print_sketch
-from terminal.indexing import bring_up_to_date, watch, weaving
+from terminal.command_line import SEARCHED, command_line
+from terminal.indexing import bring_up_to_date, moved, watch, weaving
 from terminal.reports import print_report, print_tally
 from terminal.words import amount, utf8
 
 __all__ = [
+    "SEARCHED",
     "amount",
     "bring_up_to_date",
-    "columns",
-    "jobs",
-    "port",
+    "command_line",
+    "moved",
     "print_article",
     "print_page",
     "print_report",

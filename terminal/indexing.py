@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from index import Tally, follow, update
+from index import Tally, follow, move, update
 from stories import on_all_cores, weave
 from terminal.articles import print_sketch
 from terminal.reports import print_tally
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpus import Article
-    from index import Engine, Ledger, Plan, Progress, Weave
+    from index import Cluster, Engine, Ledger, Plan, Progress, Weave
 
 SKETCHED = 10
 """How many articles a trial shows."""
@@ -61,12 +61,18 @@ def watch(paths: list[Path], folder: Path, plan: Plan) -> None:
         sys.stdout.flush()
 
 
-def weaving(folder: Path, jobs: int | None = None) -> Weave:
+def moved(old: Path, new: Path, clusters: tuple[Cluster | None, Cluster | None]) -> int:
+    """Move an index with a bar on standard error. Returns the number of articles."""
+    with tqdm(desc="moving", unit=" articles", disable=None, file=sys.stderr, dynamic_ncols=True) as bar:
+        return move(old, new, clusters, partial(_compared, bar))
+
+
+def weaving(folder: Path, jobs: int | None = None, cluster: Cluster | None = None) -> Weave:
     """What finds the stories of an index on all cores, with a bar on standard error."""
 
     def woven(engine: Engine, ledger: Ledger) -> None:
         with tqdm(desc="stories", unit=" articles", disable=None, file=sys.stderr, dynamic_ncols=True) as bar:
-            weave(engine, ledger, on_all_cores(folder, jobs, partial(_compared, bar)))
+            weave(engine, ledger, on_all_cores(folder, jobs, partial(_compared, bar), cluster))
 
     return woven
 

@@ -282,6 +282,20 @@ class ReferenceEngine:
         """All of them."""
         return iter([document.article for document in self._documents.values()])
 
+    def woven(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Those with links, or with the story of another."""
+        for one, document in self._documents.items():
+            (story,) = values(document, "story")
+            if document.links or story != one:
+                yield one, story, document.links
+
+    def publish(self) -> None:
+        """Nothing to do."""
+
+    def damaged_files(self) -> list[str]:
+        """There are no files."""
+        return []
+
     def version(self) -> str:
         """The number of the commit."""
         return str(self._commits)

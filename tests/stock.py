@@ -33,7 +33,7 @@ from index.document import Kind, keywords
 from index.engines.whoosh.codec import ArrayCodec
 from index.engines.whoosh.contents import ArrayIndex, commit
 from index.engines.whoosh.schema import whoosh_schema, words_field
-from index.engines.whoosh.stored import to_stored
+from index.stored import to_stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

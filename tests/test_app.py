@@ -59,7 +59,7 @@ def test_every_command_has_help(run, command: tuple[str, ...]):
     ("words", "sentence"),
     [
         ((), "the following arguments are required"),
-        (("index",), "the following arguments are required: path"),
+        (("index",), "name a folder, a file or an archive to index"),
         (("sing",), "invalid choice: 'sing'"),
         (("search", "--loud"), "unrecognized arguments: --loud"),
         (("serve", "--port", "80a"), "'80a' is no port; it is a number from 1 to 65535"),

@@ -100,8 +100,14 @@ def test_problems_have_a_stable_type_for_every_way_to_fail(client: FlaskClient) 
 
 
 def test_every_setting_is_explained_and_every_metric_is_named_as_it_is(client: FlaskClient) -> None:
-    settings = set(re.findall(r"CUTTINGS_[A-Z]+", APP + SETTINGS))
-    assert settings == set(re.findall(r"CUTTINGS_[A-Z]+", TEXT)) >= {"CUTTINGS_INDEX", "CUTTINGS_LIMIT"}
+    settings = set(re.findall(r"CUTTINGS_[A-Z_]+", APP + SETTINGS))
+    assert settings == set(re.findall(r"CUTTINGS_[A-Z_]+", TEXT)) >= {"CUTTINGS_INDEX", "CUTTINGS_LIMIT"}
+    names = re.findall(
+        r'get(?:\.\w+)?\("([A-Z_]+)"', (ROOT / "index" / "cluster.py").read_text(encoding="utf-8")
+    )
+    scale = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    assert len(names) > 8
+    assert all(f"`CUTTINGS_OPENSEARCH_{name}`" in scale for name in names)
     client.get("/health")
     told = set(re.findall(r"^# TYPE (cuttings_\w+)", client.get("/metrics").text, re.MULTILINE))
     assert {name for name in told if not name.endswith("_created")} == set(

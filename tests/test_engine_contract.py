@@ -21,6 +21,7 @@ from index import (
     Analyzer,
     And,
     Between,
+    Cluster,
     Counts,
     Engine,
     Everything,
@@ -42,6 +43,7 @@ from index import (
     open_engine,
 )
 from index.engines.whoosh import snapshot
+from tests.nodes import fresh_cluster
 from tests.reference import ReferenceEngine
 from tests.strategies import changes, histories, requests
 
@@ -65,8 +67,10 @@ FULL = Article(
 )
 
 
-@pytest.fixture(params=["reference", "whoosh", "whoosh with whole columns"])
+@pytest.fixture(params=["reference", "whoosh", "whoosh with whole columns", "opensearch"])
 def engine(request, tmp_path, monkeypatch) -> Engine:
+    if request.param == "opensearch":
+        return create_engine(tmp_path / "index", cluster=fresh_cluster())
     if request.param == "whoosh with whole columns":
         monkeypatch.setattr(snapshot, "FEW", -1)  # of a corpus as small as here values are read one by one
     return ReferenceEngine() if request.param == "reference" else create_engine(tmp_path / "index")
@@ -229,6 +233,13 @@ def test_every_reader_at_work_during_commits_sees_some_finished_commit(engine):
 
 
 # --- reading ---
+
+
+def test_articles_that_are_not_alone_are_told_with_story_and_links(engine):
+    put_story(engine, "a", article("a"), links=("x", "y"))
+    put_story(engine, "a", article("b"))
+    put(engine, article("c"))
+    assert sorted(engine.woven()) == [("a", "a", ("x", "y")), ("b", "a", ())]
 
 
 def test_an_empty_index_answers_everything_with_nothing(engine):
@@ -614,21 +625,23 @@ def assert_explained(engine: Engine, question: Request) -> None:
     assert walk(engine, replace(whole, limit=3)) == list(scores)
 
 
-def assert_agreement(history: list[list[Article | str]], questions: list[Request]) -> None:
+def assert_agreement(
+    history: list[list[Article | str]], questions: list[Request], cluster: Cluster | None = None
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        reference, whoosh = ReferenceEngine(), create_engine(Path(folder))
+        reference, real = ReferenceEngine(), create_engine(Path(folder), cluster=cluster)
         write(reference, history)
-        write(whoosh, history)
-        assert (everything(whoosh), whoosh.count()) == (everything(reference), reference.count())
-        assert list(whoosh.terms()) == list(reference.terms())
-        assert {word for word, _ in whoosh.commonest("", 999)} == {word for word, _ in reference.terms()}
+        write(real, history)
+        assert (everything(real), real.count()) == (everything(reference), reference.count())
+        assert list(real.terms()) == list(reference.terms())
+        assert {word for word, _ in real.commonest("", 999)} == {word for word, _ in reference.terms()}
         for field in (*SCHEMA, "no_such_field"):
-            assert list(whoosh.values(field)) == list(reference.values(field))
+            assert list(real.values(field)) == list(reference.values(field))
         for question in questions:
-            assert answer(whoosh, question) == answer(reference, question)
-            top = whoosh.search(replace(question, sort="relevance")).top
-            assert list(top) == in_rank(whoosh, top)
-            for engine in (reference, whoosh):
+            assert answer(real, question) == answer(reference, question)
+            top = real.search(replace(question, sort="relevance")).top
+            assert list(top) == in_rank(real, top)
+            for engine in (reference, real):
                 assert_explained(engine, question)
                 if question.distinct:
                     assert_firsts(engine, question)
@@ -641,6 +654,12 @@ def test_any_question_on_any_corpus_finds_in_whoosh_what_it_finds_in_the_referen
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(snapshot, "FEW", few)
         assert_agreement(history, questions)
+
+
+@given(histories, st.lists(requests, min_size=4, max_size=12))
+@settings(deadline=None, derandomize=True, max_examples=60)
+def test_any_question_on_any_corpus_finds_in_opensearch_what_it_finds_in_the_reference(history, questions):
+    assert_agreement(history, questions, fresh_cluster())
 
 
 @given(

@@ -12,7 +12,7 @@ from index.engines.whoosh.codec import ENDINGS, ArrayCodec, SegmentFiles
 from index.engines.whoosh.codec.columns import write_column
 from index.engines.whoosh.contents import commit
 from index.engines.whoosh.inversion import Inversion
-from index.engines.whoosh.stored import to_stored
+from index.stored import to_stored
 
 if TYPE_CHECKING:
     from index.document import Document

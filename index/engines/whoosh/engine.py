@@ -23,8 +23,8 @@ from index.engines.whoosh.merging import tidy
 from index.engines.whoosh.question import Question
 from index.engines.whoosh.seal import altered, seal, unseal
 from index.engines.whoosh.snapshot import Snapshot
-from index.engines.whoosh.stored import from_stored
 from index.engines.whoosh.writer import WhooshWriter
+from index.stored import from_stored
 from index.trouble import IndexDamaged, IndexMissing, IndexTrouble
 
 if TYPE_CHECKING:
@@ -109,6 +109,11 @@ class WhooshEngine:
         with self._reading() as snapshot:
             yield from map(from_stored, snapshot.every_stored())
 
+    def woven(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """The id, the story and the links of every article that is not alone."""
+        with self._reading() as snapshot:
+            yield from vocabulary.woven(snapshot)
+
     def count(self) -> int:
         """How many articles there are."""
         with self._reading() as snapshot:
@@ -145,6 +150,9 @@ class WhooshEngine:
         """Merge segments, so that few are left; readers and writers go on meanwhile."""
         with self._naming_damage():
             tidy(self._files)
+
+    def publish(self) -> None:
+        """Nothing: there is one index in a folder."""
 
     def damaged_files(self) -> list[str]:
         """The names of files that are not what was written; reads all of them."""

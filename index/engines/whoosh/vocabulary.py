@@ -72,6 +72,16 @@ def values(snapshot: Snapshot, field: str) -> list[str]:
     return snapshot.once("values", field, lambda: sorted(_counts(snapshot, field, "")))
 
 
+def woven(snapshot: Snapshot) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The id, the story and the links of every article that has links, or the story of another."""
+    stories, links = snapshot.column("story"), snapshot.column("links")
+    for doc in snapshot.alive.tolist():
+        one, story = snapshot.id(doc), stories.values[stories.ordinals[doc]]
+        held = links.parts[links.ordinals[doc]]
+        if held or story != one:
+            yield one, story, held
+
+
 def _counted(snapshot: Snapshot, words: Iterable[str]) -> list[tuple[str, int]]:
     """Those of some words that articles have, with how many."""
     words = list(words)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
-from corpus import Article  # noqa: TC001 - the decoder reads the types of its fields
+from corpus import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,14 @@ def to_stored(article: Article) -> bytes:
 def from_stored(stored: bytes) -> Article:
     """The article that `to_stored` wrote."""
     return _DECODER.decode(stored).article
+
+
+def to_fields(article: Article) -> dict[str, Any]:
+    """The article as the values of JSON, for an index that stores fields."""
+    fields: dict[str, Any] = msgspec.to_builtins(article)
+    return fields
+
+
+def from_fields(fields: Any) -> Article:
+    """The article that `to_fields` made."""
+    return msgspec.convert(fields, Article)
