@@ -133,6 +133,12 @@ class Engine(Protocol):
     def search(self, request: Request) -> Matches:
         """Answer a question. Raises UnknownPlace for an `after` that is no end of an answer."""
 
+    def searches(self, requests: Sequence[Request]) -> list[Matches]:
+        """Answer several questions together, which an engine far away does in the time of one."""
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """A context in which an engine may answer this thread from one commit: the last when it began."""
+
     def explain(self, request: Request, ids: Collection[str]) -> Mapping[str, tuple[Reason, ...]]:
         """Why these articles score as they do for a question: reasons that add up to the score."""
 

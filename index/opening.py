@@ -75,9 +75,15 @@ def stored_on(cluster: Cluster, ids: Sequence[str]) -> list[Article]:
 
 def goes_on(folder: Path, cluster: Cluster | None, *, rebuild: bool) -> bool:
     """Whether a run goes on with the index that there is; to `rebuild` is to go on with one that nobody reads yet."""
-    if not has_index(folder, cluster):
+    try:
+        there = has_index(folder, cluster)
+        return there and not (
+            rebuild and cluster and _engine("opensearch")(cluster, _made(folder)).is_published
+        )
+    except IndexMismatch:
+        if not rebuild:
+            raise
         return False
-    return not (rebuild and cluster) or not _engine("opensearch")(cluster, _made(folder)).is_published
 
 
 def damaged_files(folder: Path, cluster: Cluster | None = None) -> list[str]:

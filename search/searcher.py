@@ -28,6 +28,7 @@ from stories import copied, links_of, sizes, source_reuse, story_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from corpus import Article
@@ -58,6 +59,10 @@ class Searcher:
         self._engine.near("cuttings", 1)
         self.search(PageRequest("cuttings", facets=tuple(COUNTED)))
         self.suggest("c")
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """A context in which what this thread asks is answered from one commit, where the engine can do that."""
+        return self._engine.pinned()
 
     def count(self) -> int:
         """How many articles there are."""

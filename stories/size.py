@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import Or, Request, Term
+from index import Request, Term
 from stories.link import read_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index import Engine
+    from index import Engine, Matches
     from stories.link import Link
 
 
@@ -32,9 +32,10 @@ def sizes(engine: Engine, names: Sequence[str]) -> Mapping[str, StorySize]:
     """The sizes of stories, by name; of those that have several articles."""
     if not names:
         return {}
-    any_of = Or(tuple(Term(("story",), name) for name in dict.fromkeys(names)))
-    counts = engine.search(Request(any_of, facets=("story",), limit=0)).facets["story"].values
-    return {name: _size(engine, name) for name, articles in counts.items() if articles > 1}
+    different = list(dict.fromkeys(names))
+    asked = [Request(Term(("story",), name), facets=("source",), limit=0) for name in different]
+    found = zip(different, engine.searches(asked), strict=True)
+    return {name: _size(matches) for name, matches in found if matches.total > 1}
 
 
 def links_of(engine: Engine, article_id: str) -> tuple[StorySize | None, tuple[Link, ...]]:
@@ -46,8 +47,7 @@ def links_of(engine: Engine, article_id: str) -> tuple[StorySize | None, tuple[L
     return size, ranked
 
 
-def _size(engine: Engine, name: str) -> StorySize:
-    found = engine.search(Request(Term(("story",), name), facets=("source",), limit=0))
+def _size(found: Matches) -> StorySize:
     counts = found.facets["source"]
     # Articles of which no source is known are of one more, as far as anybody can tell.
     return StorySize(found.total, len(counts.values) + bool(counts.missing))

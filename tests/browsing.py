@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from newsroom import serve
+from nodes import fresh_cluster
 from werkzeug.serving import make_server
 
 from index import Plan, update
@@ -34,11 +35,12 @@ FLAGS = [
 PHONE = {"width": 320, "height": 640}
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module", params=["whoosh", "opensearch"])
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    cluster = fresh_cluster() if request.param == "opensearch" else None
     folder = tmp_path_factory.mktemp("samples") / "index"
-    update([SAMPLES], folder, Plan(weave=weave))
-    server = make_server("127.0.0.1", 0, serve(folder), threaded=True)
+    update([SAMPLES], folder, Plan(weave=weave, cluster=cluster))
+    server = make_server("127.0.0.1", 0, serve(folder, cluster=cluster), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from index import Cluster
+
 Item = dict[str, Any]
 DEFAULTS = Settings()
 
@@ -62,21 +64,23 @@ ARTICLES: list[Item] = [
 ]
 
 
-def open_app(folder: Path, articles: list[Item], settings: Settings = DEFAULTS) -> Flask:
-    """The app over an index of these articles, both made in `folder`."""
+def open_app(
+    folder: Path, articles: list[Item], settings: Settings = DEFAULTS, cluster: Cluster | None = None
+) -> Flask:
+    """The app over an index of these articles, both made in `folder`, or on a cluster."""
     news = folder / "news.jsonl"
     news.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
-    update([news], folder / "index", Plan(weave=weave))
-    return serve(folder / "index", settings)
+    update([news], folder / "index", Plan(weave=weave, cluster=cluster))
+    return serve(folder / "index", settings, cluster)
 
 
-def serve(index_folder: Path, settings: Settings = DEFAULTS) -> Flask:
-    """The app over the index that is, or is not, in this folder."""
+def serve(index_folder: Path, settings: Settings = DEFAULTS, cluster: Cluster | None = None) -> Flask:
+    """The app over the index that is, or is not, in this folder or on this cluster."""
     return create_app(
-        lambda: Searcher(open_engine(index_folder), lambda: read_report(index_folder)),
+        lambda: Searcher(open_engine(index_folder, cluster), lambda: read_report(index_folder)),
         settings,
         lambda: read_progress(index_folder),
-        Posting(index_folder, Weaver()),
+        Posting(index_folder, Weaver(), cluster),
     )
 
 

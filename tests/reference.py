@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import singledispatch
 from itertools import product
@@ -235,6 +235,14 @@ class ReferenceEngine:
         more = len(left) > request.offset + len(top)
         end = json.dumps(self._rank(top[-1], request.sort)) if top and more else None
         return Matches(len(ranking), tuple(top), facets, end)
+
+    def searches(self, requests: Sequence[Request]) -> list[Matches]:
+        """One after the other."""
+        return [self.search(request) for request in requests]
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """Nothing to do."""
+        return nullcontext()
 
     def explain(self, request: Request, ids: Collection[str]) -> dict[str, tuple[Reason, ...]]:
         """Every leaf that holds, in the query and in the bonus if that holds."""

@@ -103,9 +103,10 @@ def test_every_setting_is_explained_and_every_metric_is_named_as_it_is(client: F
     settings = set(re.findall(r"CUTTINGS_[A-Z_]+", APP + SETTINGS))
     assert settings == set(re.findall(r"CUTTINGS_[A-Z_]+", TEXT)) >= {"CUTTINGS_INDEX", "CUTTINGS_LIMIT"}
     names = re.findall(
-        r'get(?:\.\w+)?\("([A-Z_]+)"', (ROOT / "index" / "cluster.py").read_text(encoding="utf-8")
+        r'get(?:\.\w+)?\("([A-Z_]+)"',
+        (Path(__file__).parent.parent / "index" / "cluster.py").read_text(encoding="utf-8"),
     )
-    scale = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    scale = (Path(__file__).parent.parent / "docs" / "scale.md").read_text(encoding="utf-8")
     assert len(names) > 8
     assert all(f"`CUTTINGS_OPENSEARCH_{name}`" in scale for name in names)
     client.get("/health")

@@ -6,8 +6,9 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
+from nodes import fresh_cluster
 
-from index import Analyzer, Or, Request, Term, open_engine, update
+from index import Analyzer, Or, Plan, Request, Term, open_engine, update
 from search import PageRequest, Searcher
 
 TIME = Path(__file__).parent.parent / ".." / "shared" / "data" / "time"
@@ -15,11 +16,12 @@ TIME = Path(__file__).parent.parent / ".." / "shared" / "data" / "time"
 pytestmark = pytest.mark.skipif(not TIME.exists(), reason=f"the TIME collection is not at {TIME}")
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory):
+@pytest.fixture(scope="module", params=["whoosh", "opensearch"])
+def engine(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("time")
-    update([TIME / "docs.jsonl"], folder)
-    return open_engine(folder)
+    cluster = fresh_cluster() if request.param == "opensearch" else None
+    update([TIME / "docs.jsonl"], folder, Plan(cluster=cluster))
+    return open_engine(folder, cluster)
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ attempt is made by one thread at a time. Nothing here knows where the index lies
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
-from flask import current_app
+from flask import current_app, g, request
 
 from index import IndexMissing, IndexTrouble
 
@@ -83,6 +83,19 @@ def install(
     """Give the app its searcher, still unopened."""
     late = LateSearcher(open_searcher, building)
     app.extensions[KEY] = late
+
+    @app.before_request
+    def pin() -> None:
+        """What a page is made of is all of one commit, and an engine far away is asked for that only once."""
+        g.pinned = ExitStack()
+        if request.method in {"GET", "HEAD"} and request.endpoint != "static":
+            with suppress(IndexTrouble):  # whoever needs the index says what is wrong with it
+                g.pinned.enter_context(late.get().pinned())
+
+    @app.teardown_request
+    def let_go(_error: BaseException | None) -> None:
+        g.pop("pinned", ExitStack()).close()
+
     return late
 
 

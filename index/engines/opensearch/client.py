@@ -141,7 +141,7 @@ def refusal(cluster: Cluster, status: int, info: Any, kind: str = "") -> IndexTr
         kind, reason = str(roots[0].get("type", kind)), str(roots[0].get("reason") or cause.get("reason", ""))
     else:
         reason = str(cause or kind)
-    if "read-only" in reason or "read only" in reason or "disk usage exceeded" in reason:
+    if "blocked by" in reason:
         return Refusal(status, kind, _blocked(cluster, reason))
     match status:
         case 401:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import datetime
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,12 +11,13 @@ from index.analysis import Analyzer
 from index.engines.opensearch import alias, lease, mapping, state, vocabulary
 from index.engines.opensearch.answers import failed, is_lost, partial
 from index.engines.opensearch.client import Client, refusal
+from index.engines.opensearch.commits import Commits
 from index.engines.opensearch.question import Question
 from index.engines.opensearch.reasons import Reasons
-from index.engines.opensearch.snapshot import Snapshot, at
+from index.engines.opensearch.snapshot import at
 from index.engines.opensearch.writer import OpenSearchWriter
+from index.query import Everything
 from index.stored import from_fields
-from index.trouble import IndexMissing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from corpus import Article
     from index.cluster import Cluster
     from index.engine import Matches, Reason, Request
+    from index.engines.opensearch.snapshot import Snapshot
 
     Json = dict[str, Any]
 
 AT_ONCE = 500
 """Articles that are read at a time."""
+Where = tuple["Json", "Json"]
 GONE_ON = "The corpus has changed since the first of these pages; an article may be missing, or come twice."
 
 
@@ -41,14 +43,12 @@ class OpenSearchEngine:
         self._cluster = cluster
         self._client = Client(cluster)
         self._analyzer = Analyzer()
-        self._turn = Lock()
-        self._current: Snapshot | None = None
         asked = f"{cluster.name}-{made}" if made else cluster.name
         found = self._client.ask("GET", [asked, "_mapping"])
         self._index, described = next(iter(found.items()))
         self.made = mapping.check(described["mappings"], cluster, self._analyzer)
         is_read = not made or self._index in alias.read_now(self._client)
-        self._name = cluster.name if is_read else self._index
+        self._commits = Commits(self._client, cluster.name if is_read else self._index)
 
     @classmethod
     def create(cls, cluster: Cluster) -> OpenSearchEngine:
@@ -72,7 +72,7 @@ class OpenSearchEngine:
     @property
     def is_published(self) -> bool:
         """Whether readers are given this index."""
-        return self._name == self._cluster.name
+        return self._commits.name == self._cluster.name
 
     def publish(self) -> None:
         """Give readers this index, all at once, and take away the one they had."""
@@ -80,8 +80,8 @@ class OpenSearchEngine:
         if self._index in before:
             return
         alias.give(self._client, self._index, before)
-        self._name = self._cluster.name
-        state.note(self._client, self._name, state.Commit.now(self._index))
+        self._commits.name = self._cluster.name
+        state.note(self._client, self._commits.name, state.Commit.now(self._index))
         for index in before:
             self._client.ask("DELETE", [index])
 
@@ -89,59 +89,68 @@ class OpenSearchEngine:
 
     def search(self, request: Request) -> Matches:
         """Answer a question (see index.Engine)."""
-        question = Question(request, self._cluster.timeout)
-        if question.place and question.place.point:
-            answer, notes = self._asked(question, at(question.place.point), {})
-            if not is_lost(answer):
-                return self._matches(question, answer, at(question.place.point), question.place.point, notes)
+        return self.searches([request])[0]
+
+    def searches(self, requests: Sequence[Request]) -> list[Matches]:
+        """Answer several questions in one round trip, all of one commit but for pages of one that is going on."""
+        questions = [Question(request, self._cluster.timeout) for request in requests]
+        if len(requests) == 1 and _is_of_all(requests[0]):  # told by a commit, whoever asks
+            snapshot = self._commits.fresh()
+            return [snapshot.once(("search", repr(requests[0])), lambda: self._answered(questions)[0])]
+        return self._answered(questions)
+
+    def _answered(self, questions: Sequence[Question]) -> list[Matches]:
         for is_last in (False, True):
-            snapshot = self._snapshot()
-            answer, commit = self._together(question, snapshot)
+            snapshot = self._commits.snapshot()
+            asked = [(question, self._where(question, snapshot)) for question in questions]
+            commit, answers = self._together(asked)
             if commit and commit.name != snapshot.commit.name:
-                self._renew(snapshot, commit)
-            elif not is_lost(answer) and (is_last or not failed(answer)):
+                self._commits.renew(snapshot, commit)
+                continue
+            bad = [answer for answer in answers if is_lost(answer) or (failed(answer) and not is_last)]
+            for question, answer in zip(questions, answers, strict=True):
+                if question.place and question.place.point and is_lost(answer):
+                    question.forget_point()
+            if not bad:
                 break
-            else:
-                self._renew(snapshot, None)  # a node may be gone that kept a part of it
-        notes = (GONE_ON,) if question.place and request.sort == "relevance" else ()
-        header, where = snapshot.where
-        return self._matches(
-            question, answer, {**header, **where}, snapshot.point, (*notes, *partial(answer))
-        )
+            self._commits.renew(snapshot, None)  # a node may be gone that kept a part of it
+        snapshot = self._commits.snapshot()
+        asked = [(question, self._where(question, snapshot)) for question in questions] if bad else asked
+        answers = self._together(asked)[1] if bad else answers
+        return [self._matches(*one, answer) for one, answer in zip(asked, answers, strict=True)]
 
-    def _together(self, question: Question, snapshot: Snapshot) -> tuple[Json, state.Commit | None]:
-        """The answer of a snapshot, and which commit is the last, in one round trip."""
-        header, where = snapshot.where
-        pair = ({**question.header, **header}, {**question.body(), **where})
-        commit, answer = self._client.searches(state.search(self._name), pair)
-        return answer, state.found(commit)
+    def _where(self, question: Question, snapshot: Snapshot) -> Where:
+        """What a search needs to be of the commit that a question is for."""
+        point = question.place and question.place.point
+        return ({}, at(point)) if point else snapshot.where
 
-    def _asked(self, question: Question, where: Json, header: Json) -> tuple[Json, tuple[str, ...]]:
-        (answer,) = self._client.searches(({**question.header, **header}, {**question.body(), **where}))
-        return answer, partial(answer)
+    def _together(self, asked: Sequence[tuple[Question, Where]]) -> tuple[state.Commit | None, list[Json]]:
+        """The last commit, unless it is pinned, and the answers to some questions, in one round trip."""
+        pairs = [
+            ({**question.header, **header}, {**question.body(), **where})
+            for question, (header, where) in asked
+        ]
+        if self._commits.pin() is not None:
+            return None, self._client.searches(*pairs)
+        commit, *answers = self._client.searches(state.search(self._commits.name), *pairs)
+        return state.found(commit), answers
 
-    def _matches(
-        self, question: Question, answer: Json, where: Json, point: str | None, notes: tuple[str, ...]
-    ) -> Matches:
+    def _matches(self, question: Question, where: Where, answer: Json) -> Matches:
         if "error" in answer:
             raise refusal(self._cluster, answer["status"], answer)
-        index = where.pop("index", None)
-        path = [index, "_search"] if index else ["_search"]
-        return question.matches(
-            answer,
-            lambda body: self._client.ask("POST", path, {**body, **where}, **question.header),
-            point,
-            notes,
-        )
+        header, more = where
+        path = [header["index"], "_search"] if header else ["_search"]
+        point = more["pit"]["id"] if more else None
+        notes = (GONE_ON, *partial(answer)) if question.goes_on_elsewhere else partial(answer)
+        ask = lambda body: self._client.ask("POST", path, {**body, **more}, **question.header)  # noqa: E731 - said once
+        return question.matches(answer, ask, point, notes)
 
     def explain(self, request: Request, ids: Collection[str]) -> dict[str, tuple[Reason, ...]]:
         """Why these articles score as they do."""
         if not ids:
             return {}
         question = Question(request, self._cluster.timeout)
-        where: tuple[Json, Json] = (
-            ({}, at(question.place.point)) if question.place and question.place.point else self._fresh().where
-        )
+        where = self._where(question, self._commits.fresh())
         reasons = Reasons(request, list(ids), self._analyzer)
         pairs = [({**question.header, **where[0]}, {**body, **where[1]}) for body in reasons.searches()]
         answers = self._client.searches(*pairs)
@@ -152,27 +161,27 @@ class OpenSearchEngine:
 
     def holders(self, field: str, terms: Sequence[str]) -> list[int]:
         """In how many articles each of these terms is."""
-        return vocabulary.holders(self._fresh(), field, terms)
+        return vocabulary.holders(self._commits.fresh(), field, terms)
 
     def fetch(self, ids: Sequence[str]) -> list[Article]:
         """The articles with these ids, in their order."""
-        return alias.fetched(self._client, self._snapshot().commit.index, ids)
+        return alias.fetched(self._client, self._commits.snapshot().commit.index, ids)
 
     def terms(self, prefix: str = "") -> list[tuple[str, int]]:
         """The whole words that begin so, with how many articles have them."""
-        return vocabulary.starting(self._fresh(), prefix)
+        return vocabulary.starting(self._commits.fresh(), prefix)
 
     def commonest(self, prefix: str, size: int) -> list[tuple[str, int]]:
         """Of the whole words that begin so those that most articles have."""
-        return vocabulary.commonest(self._fresh(), prefix, size)
+        return vocabulary.commonest(self._commits.fresh(), prefix, size)
 
     def near(self, word: str, distance: int) -> list[tuple[str, int]]:
         """The whole words that are spelt nearly so, with how many articles have them."""
-        return vocabulary.near(self._fresh(), word, distance)
+        return vocabulary.near(self._commits.fresh(), word, distance)
 
     def values(self, field: str) -> list[str]:
         """The different values of a KEYWORD field, in order."""
-        return vocabulary.values(self._snapshot(), field)
+        return vocabulary.values(self._commits.snapshot(), field)
 
     def scan(self) -> Iterator[Article]:
         """Every article."""
@@ -186,7 +195,7 @@ class OpenSearchEngine:
             yield hit["sort"][0], stored["story"][0], tuple(stored["links"])
 
     def _every(self, query: Json, source: list[str]) -> Iterator[Json]:
-        snapshot = self._fresh()
+        snapshot = self._commits.fresh()
         after: Json = {}
         while True:
             body = {"query": query, "size": AT_ONCE, "sort": [{"id": "asc"}], "_source": source, **after}
@@ -200,17 +209,17 @@ class OpenSearchEngine:
 
     def count(self) -> int:
         """How many articles there are."""
-        snapshot = self._fresh()
+        snapshot = self._commits.fresh()
         every = {"size": 0, "track_total_hits": True}
         return snapshot.once(("count",), lambda: int(snapshot.search(every)["hits"]["total"]["value"]))
 
     def version(self) -> str:
         """A short text for the last finished commit."""
-        return self._last_commit().name
+        return self._commits.last().name
 
     def committed(self) -> datetime:
         """When the last commit was."""
-        return datetime.fromisoformat(self._last_commit().at)
+        return datetime.fromisoformat(self._commits.last().at)
 
     def size(self) -> int:
         """How many bytes the index takes, with all its copies."""
@@ -239,34 +248,16 @@ class OpenSearchEngine:
             yield writer
             held.renew()
             writer.commit()
-            state.note(self._client, self._name, state.Commit.now(self._index))
+            state.note(self._client, self._commits.name, state.Commit.now(self._index))
 
-    # --- snapshots ---
+    @contextmanager
+    def pinned(self) -> Iterator[None]:
+        """A context in which this thread is answered from one commit."""
+        with self._commits.pinned():
+            yield
 
-    def _snapshot(self) -> Snapshot:
-        """The last commit that this process knows of."""
-        with self._turn:
-            if self._current is None:
-                self._current = Snapshot(self._client, self._last_commit())
-            return self._current
 
-    def _fresh(self) -> Snapshot:
-        """The last commit."""
-        snapshot, commit = self._snapshot(), self._last_commit()
-        if commit.name != snapshot.commit.name:
-            self._renew(snapshot, commit)
-        return self._snapshot()
-
-    def _renew(self, before: Snapshot, commit: state.Commit | None) -> None:
-        commit = commit or self._last_commit()
-        with self._turn:
-            if self._current is before:
-                self._current = Snapshot(self._client, commit)
-
-    def _last_commit(self) -> state.Commit:
-        commit = state.last_commit(self._client, self._name)
-        if commit is None:
-            raise IndexMissing(
-                f"no index {self._cluster}; make one with: python app.py index PATH --engine opensearch"
-            )
-        return commit
+def _is_of_all(request: Request) -> bool:
+    """Whether a request counts all articles, and shows none."""
+    is_everything = isinstance(request.query, Everything) and not request.filters
+    return is_everything and not request.limit and request.after is None

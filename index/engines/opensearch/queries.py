@@ -51,7 +51,10 @@ def all_of(queries: list[Json]) -> Json:
 
 
 def leaf(query: Leaf, weights: Mapping[str, float]) -> Json:
-    """A leaf in any of its fields, whose scores are added up."""
+    """A leaf in any of its fields: a term as in one text of them all, where OpenSearch can; else their scores are added up."""
+    together = _together(query, weights)
+    if together:
+        return together
     parts = [
         part
         for field in query.fields
@@ -60,6 +63,17 @@ def leaf(query: Leaf, weights: Mapping[str, float]) -> Json:
     if len(parts) <= 1:
         return parts[0] if parts else NOTHING
     return {"bool": {"should": parts, "minimum_should_match": 1}}
+
+
+def _together(query: Leaf, weights: Mapping[str, float]) -> Json | None:
+    """A term in several texts that count as one (BM25F); weights below 1 are not for that."""
+    fields = [field for field in query.fields if SCHEMA.get(field) is Kind.TEXT]
+    if not isinstance(query, Term) or len(fields) < max(2, len(query.fields)):
+        return None
+    if any(weights.get(field, 1.0) < 1.0 for field in fields):
+        return None
+    weighted = [f"{field}^{weights.get(field, 1.0)}" for field in fields]
+    return {"combined_fields": {"query": held(query.term), "fields": weighted, "boost": query.boost}}
 
 
 def _some(query: Or, weights: Mapping[str, float]) -> Json:
@@ -119,11 +133,11 @@ def _phrase(field: str, query: Phrase, boost: float) -> Json | None:
     if not query.slop:
         return {"match_phrase": {field: {"query": "\n".join(terms), "boost": boost}}}
     matches = [{"match": {"query": term}} for term in terms]
-    within: Json = {"all_of": {"intervals": matches, "ordered": False, "max_gaps": query.slop}}
+    within: Json = {"all_of": {"intervals": matches, "mode": "unordered", "max_gaps": query.slop}}
     if len(set(terms)) < len(terms):  # gaps are counted otherwise where a word is wanted twice
         width = len(terms) + query.slop
         script = {"source": f"interval.end - interval.start < {width}"}
-        within = {"all_of": {"intervals": matches, "ordered": False, "filter": {"script": script}}}
+        within = {"all_of": {"intervals": matches, "mode": "unordered", "filter": {"script": script}}}
     return {"intervals": {field: {**within, "boost": boost}}}
 
 

@@ -34,8 +34,19 @@ class Question:
         self.place: Place | None = None
         if request.after is not None:
             self.place = read(request.after, by_score=request.sort == "relevance")
-            if request.distinct and not self.place.seen:
-                self.place = Place(self.place.point, self.place.key, 0)
+
+        self.goes_on_elsewhere = self.place is not None and self.place.point is None and not self._is_dated
+
+    def forget_point(self) -> None:
+        """Go on in another commit, after the same article."""
+        if self.place:
+            self.place = Place(None, self.place.key, self.place.seen)
+            self.goes_on_elsewhere = not self._is_dated
+
+    @property
+    def _is_dated(self) -> bool:
+        """Whether the order hangs on nothing but the articles themselves."""
+        return self._request.sort != "relevance" and not self._request.distinct
 
     @property
     def header(self) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ from index.trouble import IndexDamaged, IndexMissing, IndexTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from corpus import Article
@@ -67,6 +68,14 @@ class WhooshEngine:
         """Answer a question (see index.Engine)."""
         with self._reading() as snapshot:
             return Question(snapshot, request).matches()
+
+    def searches(self, requests: Sequence[Request]) -> list[Matches]:
+        """Answer several questions."""
+        return [self.search(request) for request in requests]
+
+    def pinned(self) -> AbstractContextManager[None]:
+        """Nothing is gained by it here."""
+        return nullcontext()
 
     def explain(self, request: Request, ids: Collection[str]) -> dict[str, tuple[Reason, ...]]:
         """Why these articles score as they do."""
