@@ -21,18 +21,17 @@ def failed(answer: Json) -> bool:
     """Whether any part of the index did not answer."""
     if "error" in answer:
         return answer.get("status") in {500, 503}
-    return bool(answer["_shards"]["failed"])
+    return bool(_silent(answer))
 
 
 def partial(answer: Json) -> tuple[str, ...]:
     """What is to be said of an answer that is not of all parts of the index."""
     if "error" in answer:
         return ()
-    shards = answer["_shards"]
-    if shards["failed"]:
+    if _silent(answer):
         return (
             (
-                f"{shards['failed']} of {shards['total']} parts of the index did not answer: "
+                f"{_silent(answer)} of {answer['_shards']['total']} parts of the index did not answer: "
                 f"articles are missing here, and the numbers are too small."
             ),
         )
@@ -41,3 +40,8 @@ def partial(answer: Json) -> tuple[str, ...]:
             "The search took too long and was broken off: articles are missing here, and the numbers are too small.",
         )
     return ()
+
+
+def _silent(answer: Json) -> int:
+    """How many parts of the index did not answer; one that no node has is no failure to OpenSearch."""
+    return int(answer["_shards"]["total"]) - int(answer["_shards"]["successful"])

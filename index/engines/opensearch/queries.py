@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
 
 NOTHING: Json = {"match_none": {}}
+UNHEARD = 1e-12
+"""A boost that changes no score."""
 MANY = 100
 """Values from which on they are asked for as one set, which scores all alike."""
 
@@ -73,7 +75,14 @@ def _together(query: Leaf, weights: Mapping[str, float]) -> Json | None:
     if any(weights.get(field, 1.0) < 1.0 for field in fields):
         return None
     weighted = [f"{field}^{weights.get(field, 1.0)}" for field in fields]
-    return {"combined_fields": {"query": held(query.term), "fields": weighted, "boost": query.boost}}
+    term = held(query.term)
+    return {
+        "bool": {
+            "must": {"combined_fields": {"query": term, "fields": weighted, "boost": query.boost}},
+            # They score next to nothing. What is the same in all shards is gathered of such terms, and of these fields together it is not.
+            "should": [{"term": {field: {"value": term, "boost": UNHEARD}}} for field in fields],
+        }
+    }
 
 
 def _some(query: Or, weights: Mapping[str, float]) -> Json:
