@@ -65,6 +65,7 @@ class Client:
             [_host(url) for url in cluster.urls],
             serializer=_Json(),
             timeout=cluster.timeout,
+            retry_on_status=(),  # an answer is an answer, of whichever node
             max_retries=max(1, len(cluster.urls) - 1),  # each node of the list may be tried
             pool_maxsize=CONNECTIONS,
             **security,

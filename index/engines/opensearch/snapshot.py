@@ -24,7 +24,7 @@ KEPT = "5m"
 
 
 class Snapshot:
-    """A commit of an index. `point` is None where the cluster holds too many already: then the newest is read."""
+    """A commit of an index. `point` is None where the cluster holds too many already, or lacks a part: then the newest is read."""
 
     def __init__(self, client: Client, commit: Commit) -> None:
         self.client = client
@@ -64,7 +64,13 @@ def at(point: str) -> dict[str, Any]:
 
 def _point(client: Client, index: str) -> str | None:
     try:
-        answer = client.ask("POST", [index, "_search", "point_in_time"], keep_alive=KEPT)
+        # One that lacks a part would not say so in any answer.
+        answer = client.ask(
+            "POST",
+            [index, "_search", "point_in_time"],
+            keep_alive=KEPT,
+            allow_partial_pit_creation="false",
+        )
     except IndexMissing:
         raise
     except Refusal as refusal:
