@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import pytest
@@ -82,7 +82,7 @@ class Nodes:
         every = ",".join(f"127.0.0.1:{one.transport}" for one in self.nodes)
         names = ",".join(one.name for one in self.nodes)
         words = [str(node.folder), node.name, str(node.http), str(node.transport), every, names]
-        options = ["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"]
+        options = ["-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"]
         log: IO[bytes] = (node.folder / "output.txt").open("wb")
         command = [_java(), *options, "-cp", self._classpath, str(HOME / "Node.java"), *words]
         node.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log)
@@ -146,6 +146,12 @@ def fresh_cluster(*, shards: int = 3, replicas: int = 0) -> Cluster:
     given = os.environ.get(RUNNING)
     cluster = Cluster(tuple(given.split(","))) if given else running().cluster
     return replace(cluster, name=f"test-{uuid4().hex[:10]}", shards=shards, replicas=replicas)
+
+
+def forget(cluster: Cluster) -> None:
+    """Delete the indexes of a cluster's name: many small ones would fill the memory of its nodes."""
+    with urlopen(Request(f"{cluster.urls[0]}/{cluster.name}*", method="DELETE"), timeout=60) as answer:  # noqa: S310 - our own
+        answer.read()
 
 
 def _java() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -43,7 +44,7 @@ from index import (
     open_engine,
 )
 from index.engines.whoosh import snapshot
-from tests.nodes import fresh_cluster
+from tests.nodes import forget, fresh_cluster
 from tests.reference import ReferenceEngine
 from tests.strategies import changes, histories, requests
 
@@ -68,12 +69,15 @@ FULL = Article(
 
 
 @pytest.fixture(params=["reference", "whoosh", "whoosh with whole columns", "opensearch"])
-def engine(request, tmp_path, monkeypatch) -> Engine:
+def engine(request, tmp_path, monkeypatch) -> Iterator[Engine]:
     if request.param == "opensearch":
-        return create_engine(tmp_path / "index", cluster=fresh_cluster())
+        cluster = fresh_cluster()
+        yield create_engine(tmp_path / "index", cluster=cluster)
+        forget(cluster)
+        return
     if request.param == "whoosh with whole columns":
         monkeypatch.setattr(snapshot, "FEW", -1)  # of a corpus as small as here values are read one by one
-    return ReferenceEngine() if request.param == "reference" else create_engine(tmp_path / "index")
+    yield ReferenceEngine() if request.param == "reference" else create_engine(tmp_path / "index")
 
 
 def article(name: str, body: str = "drone", day: int | None = None, **more) -> Article:
@@ -628,6 +632,7 @@ def assert_explained(engine: Engine, question: Request) -> None:
 def assert_agreement(
     history: list[list[Article | str]], questions: list[Request], cluster: Cluster | None = None
 ) -> None:
+    """Both engines are put the same questions after the same changes."""
     with tempfile.TemporaryDirectory() as folder:
         reference, real = ReferenceEngine(), create_engine(Path(folder), cluster=cluster)
         write(reference, history)
@@ -659,7 +664,9 @@ def test_any_question_on_any_corpus_finds_in_whoosh_what_it_finds_in_the_referen
 @given(histories, st.lists(requests, min_size=4, max_size=12))
 @settings(deadline=None, derandomize=True, max_examples=40)
 def test_any_question_on_any_corpus_finds_in_opensearch_what_it_finds_in_the_reference(history, questions):
-    assert_agreement(history, questions, fresh_cluster())
+    cluster = fresh_cluster()
+    assert_agreement(history, questions, cluster)
+    forget(cluster)
 
 
 @given(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from meddler import Answer, Meddler, passed_on
 from newsroom import ARTICLES, open_app, serve
-from nodes import fresh_cluster
+from nodes import forget, fresh_cluster
 
 from corpus import Article, find_files
 from index import (
@@ -41,7 +41,7 @@ from index.engines.opensearch import writer as writing
 from stories import Weaver, weave
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from index import Engine
 
@@ -72,8 +72,10 @@ def physical(cluster: Cluster) -> list[str]:
 
 
 @pytest.fixture
-def cluster() -> Cluster:
-    return fresh_cluster()
+def cluster() -> Iterator[Cluster]:
+    found = fresh_cluster()
+    yield found
+    forget(found)
 
 
 @pytest.fixture(autouse=True)

@@ -45,10 +45,10 @@ class OpenSearchEngine:
         self._analyzer = Analyzer()
         asked = f"{cluster.name}-{made}" if made else cluster.name
         found = self._client.ask("GET", [asked, "_mapping"])
-        self._index, described = next(iter(found.items()))
+        self.index, described = next(iter(found.items()))
         self.made = mapping.check(described["mappings"], cluster, self._analyzer)
-        is_read = not made or self._index in alias.read_now(self._client)
-        self._commits = Commits(self._client, cluster.name if is_read else self._index)
+        is_read = not made or self.index in alias.read_now(self._client)
+        self._commits = Commits(self._client, cluster.name if is_read else self.index)
 
     @classmethod
     def create(cls, cluster: Cluster) -> OpenSearchEngine:
@@ -77,11 +77,11 @@ class OpenSearchEngine:
     def publish(self) -> None:
         """Give readers this index, all at once, and take away the one they had."""
         before = alias.read_now(self._client)
-        if self._index in before:
+        if self.index in before:
             return
-        alias.give(self._client, self._index, before)
+        alias.give(self._client, self.index, before)
         self._commits.name = self._cluster.name
-        state.note(self._client, self._commits.name, state.Commit.now(self._index))
+        state.note(self._client, self._commits.name, state.Commit.now(self.index))
         for index in before:
             self._client.ask("DELETE", [index])
 
@@ -223,12 +223,12 @@ class OpenSearchEngine:
 
     def size(self) -> int:
         """How many bytes the index takes, with all its copies."""
-        answer = self._client.ask("GET", [self._index, "_stats", "store"])
+        answer = self._client.ask("GET", [self.index, "_stats", "store"])
         return int(answer["_all"]["total"]["store"]["size_in_bytes"])
 
     def damaged_files(self) -> list[str]:
         """The shards of which no copy can be read."""
-        answer = self._client.ask("GET", ["_cluster", "health", self._index], level="shards")
+        answer = self._client.ask("GET", ["_cluster", "health", self.index], level="shards")
         return [
             f"shard {number} of {name}"
             for name, index in answer["indices"].items()
@@ -243,12 +243,12 @@ class OpenSearchEngine:
     def writing(self) -> Iterator[OpenSearchWriter]:
         """A writer that commits when its context ends well."""
         with lease.leased(self._client) as held:
-            self._client.ask("GET", [self._index, "_alias"])  # writing to one that is gone would make it anew
-            writer = OpenSearchWriter(self._client, self._index)
+            self._client.ask("GET", [self.index, "_alias"])  # writing to one that is gone would make it anew
+            writer = OpenSearchWriter(self._client, self.index)
             yield writer
             held.renew()
             writer.commit()
-            state.note(self._client, self._commits.name, state.Commit.now(self._index))
+            state.note(self._client, self._commits.name, state.Commit.now(self.index))
 
     @contextmanager
     def pinned(self) -> Iterator[None]:
