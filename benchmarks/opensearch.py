@@ -130,7 +130,9 @@ def _batches(documents: list[Document]) -> Iterator[list[Document]]:
     yield batch
 
 
-def _asked(client: OpenSearch, engine: Engine, whoosh: Engine, asked: list[dict[str, str]]) -> dict[str, Any]:
+def _asked(
+    client: OpenSearch, cluster: Cluster, whoosh: Engine, asked: list[dict[str, str]]
+) -> dict[str, Any]:
     """Milliseconds a query: our page, the same search sent raw, and a page of the engine in a folder."""
     engine, where = open_engine(Path(), cluster), cluster.name
     ours, folder = Searcher(engine), Searcher(whoosh)

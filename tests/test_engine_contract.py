@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -69,7 +68,7 @@ FULL = Article(
 
 
 @pytest.fixture(params=["reference", "whoosh", "whoosh with whole columns", "opensearch"])
-def engine(request, tmp_path, monkeypatch) -> Iterator[Engine]:
+def engine(request, tmp_path, monkeypatch):
     if request.param == "opensearch":
         cluster = fresh_cluster()
         yield create_engine(tmp_path / "index", cluster=cluster)
