@@ -2,10 +2,10 @@
 
     CUTTINGS_OPENSEARCH_URL=… python -m benchmarks.opensearch CORPUS [--queries FILE] [--most N] [--write FILE]
 
-Writing: the same articles, analysed beforehand, through our engine in batches as a build makes them, and as a plain `_bulk` of
-the same JSON by opensearch-py's own helper, into an index of the same mapping; then by the whole command, read and analysed.
-Asking: each query as a page of ten with the facet of sources, in articles (`page`), and the same search sent raw
-(`raw`), by turns; and as a page of the engine in a folder. Every query once before, and the best of three.
+What our engine sends is kept as it goes out, and sent once more by opensearch-py alone. Writing: the same articles, analysed
+beforehand, through our engine, and the same JSON as a plain `_bulk` by the library's own helper, into an index of the same mapping;
+then by the whole command, read and analysed. Asking: each query as a page of ten with the facet of sources (`page`), and
+the same search sent raw (`raw`), by turns; and as a page of the engine in a folder. Every query once before, and the best of three.
 """
 
 from __future__ import annotations
@@ -16,30 +16,28 @@ import os
 import statistics
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from opensearchpy import OpenSearch
+from opensearchpy import OpenSearch, Transport
 from opensearchpy.helpers import bulk
 
 from benchmarks.queries import queries
 from benchmarks.workplace import machine
-from index import Analyzer, Cluster, Engine, Plan, create_engine, open_engine, read_cluster, update
-from index.build import BATCH, OVERHEAD
-from index.document import analyse_all
-from index.engines.opensearch.entry import entry, name_of
-from index.engines.opensearch.mapping import body
-from index.engines.opensearch.question import Question
+from index import Analyzer, Cluster, Engine, Plan, analyse, create_engine, open_engine, read_cluster, update
 from search import PageRequest, Searcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Sequence
 
     from index import Document
+
+COMMIT = 2000
+"""Articles of a commit: about what a build puts into one."""
 
 
 def main() -> None:
@@ -54,52 +52,83 @@ def main() -> None:
         asked.write.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+class Kept:
+    """What goes out to the cluster while it is `on`: path and body of each request."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self.sent: list[tuple[str, str]] = []
+        perform = Transport.perform_request
+
+        def kept(transport: Transport, method: str, url: str, **more: Any) -> Any:
+            if self.on:
+                self.sent.append((url, more.get("body") or ""))
+            return perform(transport, method, url, **more)
+
+        Transport.perform_request = kept  # type: ignore[method-assign]
+
+    def during(self, do: Callable[[], object]) -> tuple[float, list[tuple[str, str]]]:
+        """How many seconds something takes, and what it sends."""
+        self.on, self.sent = True, []
+        started = time.perf_counter()
+        do()
+        seconds = time.perf_counter() - started
+        self.on = False
+        return seconds, self.sent
+
+
 def measured(asked: argparse.Namespace, cluster: Cluster, folder: Path) -> dict[str, Any]:
     """All figures."""
-    client = OpenSearch(cluster.urls[0], timeout=120)
+    client, kept = OpenSearch(cluster.urls[0], timeout=120), Kept()
     update([asked.corpus], folder / "whoosh")
     whoosh = open_engine(folder / "whoosh")
-    articles = list(whoosh.scan())[: asked.most]
-    documents = [
-        one
-        for start in range(0, len(articles), 500)
-        for one in analyse_all(articles[start : start + 500], Analyzer())
-    ]
-    plain_s = _plain(client, cluster, documents)
+    articles, analyzer = list(whoosh.scan())[: asked.most], Analyzer()
+    documents = [analyse(article, analyzer) for article in articles]
     engine = create_engine(folder / "cluster", cluster=cluster)
-    engine_s = _written(engine, documents)
+    engine_s, sent = kept.during(lambda: _write(engine, documents))
+    plain_s = _plain(client, cluster, [body for path, body in sent if path.endswith("_bulk")])
     client.indices.forcemerge(index=cluster.name, max_num_segments=1, request_timeout=600)
-    stats = client.indices.stats(index=cluster.name)["_all"]
-    size = stats["primaries"]["store"]["size_in_bytes"]
-    started = time.perf_counter()
+    time.sleep(2)
+    size = client.indices.stats(index=cluster.name)["_all"]["primaries"]["store"]["size_in_bytes"]
     whole = replace(cluster, name=f"{cluster.name}-whole")
-    update([asked.corpus], folder / "whole", Plan(cluster=whole))
-    whole_s = time.perf_counter() - started
+    whole_s, _ = kept.during(lambda: update([asked.corpus], folder / "whole", Plan(cluster=whole)))
+    client.indices.delete(index=f"{cluster.name}-whole*")
     found = {
         "nodes": len(client.nodes.info()["nodes"]),
         "shards": cluster.shards,
         "replicas": cluster.replicas,
         "articles": len(documents),
         "text_mb": round(sum(len(one.body.encode()) for one in articles) / 1e6, 1),
-        "plain_bulk_s": round(plain_s, 1),
         "engine_s": round(engine_s, 1),
+        "plain_bulk_s": round(plain_s, 1),
         "engine_against_plain": round(engine_s / plain_s, 2),
         "whole_command_s": round(whole_s, 1),
+        "whole_command_articles": whoosh.count(),
         "bytes_an_article": round(size / len(documents)),
-        **_asked(client, cluster, whoosh, queries(asked.queries, asked.corpus)),
+        **_asked(client, kept, (open_engine(folder, cluster), whoosh), queries(asked.queries, asked.corpus)),
     }
     client.indices.delete(index=f"{cluster.name}*")
     return found
 
 
-def _plain(client: OpenSearch, cluster: Cluster, documents: list[Document]) -> float:
+def _write(engine: Engine, documents: Sequence[Document]) -> None:
+    """Put articles, so many in a commit as a build puts."""
+    for start in range(0, len(documents), COMMIT):
+        with engine.writing() as writer:
+            for document in documents[start : start + COMMIT]:
+                writer.put(document)
+
+
+def _plain(client: OpenSearch, cluster: Cluster, bodies: Sequence[str]) -> float:
     """Seconds that a plain `_bulk` takes of the same JSON."""
+    (there,) = client.indices.get(index=cluster.name).values()
+    settings = {"number_of_shards": cluster.shards, "number_of_replicas": cluster.replicas}
+    settings |= {"refresh_interval": "-1", "analysis": there["settings"]["index"]["analysis"]}
     name = f"{cluster.name}-plain"
-    client.indices.create(index=name, body=body(cluster, Analyzer(), "plain"))
-    actions = [
-        {"_index": name, "_id": name_of(one.article.id), "_source": entry(one, native=False)}
-        for one in documents
-    ]
+    client.indices.create(index=name, body={"settings": settings, "mappings": there["mappings"]})
+    lines = [json.loads(line) for body in bodies for line in body.splitlines()]
+    pairs = zip(lines[0::2], lines[1::2], strict=True)
+    actions = [{"_index": name, "_id": one["index"]["_id"], "_source": source} for one, source in pairs]
     started = time.perf_counter()
     bulk(client, actions, max_retries=8)
     client.indices.refresh(index=name)
@@ -108,65 +137,40 @@ def _plain(client: OpenSearch, cluster: Cluster, documents: list[Document]) -> f
     return seconds
 
 
-def _written(engine: Engine, documents: list[Document]) -> float:
-    """Seconds that our engine takes, commit by commit."""
-    started = time.perf_counter()
-    for batch in _batches(documents):
-        with engine.writing() as writer:
-            for document in batch:
-                writer.put(document)
-    return time.perf_counter() - started
-
-
-def _batches(documents: list[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.article.body) + OVERHEAD
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    yield batch
-
-
 def _asked(
-    client: OpenSearch, cluster: Cluster, whoosh: Engine, asked: list[dict[str, str]]
+    client: OpenSearch, kept: Kept, engines: tuple[Engine, Engine], asked: list[dict[str, str]]
 ) -> dict[str, Any]:
     """Milliseconds a query: our page, the same search sent raw, and a page of the engine in a folder."""
-    engine, where = open_engine(Path(), cluster), cluster.name
-    ours, folder = Searcher(engine), Searcher(whoosh)
+    ours, folder = map(Searcher, engines)
     times: defaultdict[str, list[float]] = defaultdict(list)
+    trips = []
     for query in asked:
         request = PageRequest(query["q"], facets=("source",))
-        raw = Question(ours.asked(request), 10)
-        with engine.pinned():
-            tries: defaultdict[str, list[float]] = defaultdict(list)
-            for turn in range(4):
-                for name, ask in (
-                    ("page", partial(ours.search, request)),
-                    ("raw", partial(client.search, body=raw.body(), index=where, **raw.header)),
-                    ("whoosh", partial(folder.search, request)),
-                ):
-                    started = time.perf_counter()
-                    ask()
-                    if turn:
-                        tries[name].append((time.perf_counter() - started) * 1000)
+        ours.search(request)
+        _, sent = kept.during(partial(ours.search, request))
+        trips.append(len(sent))
+        search = next(body for path, body in sent if path == "/_msearch")
+        ways = {
+            "page": partial(ours.search, request),
+            "raw": partial(client.msearch, body=search),
+            "whoosh": partial(folder.search, request),
+        }
+        tries: defaultdict[str, list[float]] = defaultdict(list)
+        for _ in range(3):
+            for name, ask in ways.items():
+                started = time.perf_counter()
+                ask()
+                tries[name].append((time.perf_counter() - started) * 1000)
         for name, some in tries.items():
             times[name].append(min(some))
-    made: dict[str, Any] = {"queries": len(asked)}
+    made: dict[str, Any] = {"queries": len(asked), "round_trips": dict(Counter(trips))}
     for name, some in times.items():
-        made |= {
-            f"{name}_p50_ms": round(statistics.median(some), 1),
-            f"{name}_p95_ms": round(sorted(some)[int(len(some) * 0.95)], 1),
-        }
-    made["page_against_raw"] = round(
-        statistics.median(one / other for one, other in zip(times["page"], times["raw"], strict=True)), 2
-    )
-    started = time.perf_counter()
-    for query in asked:
-        ours.search(PageRequest(query["q"], facets=("source",)))
-    return {**made, "pages_a_second_one_client": round(len(asked) / (time.perf_counter() - started), 1)}
+        made[f"{name}_p50_ms"] = round(statistics.median(some), 1)
+        made[f"{name}_p95_ms"] = round(sorted(some)[int(len(some) * 0.95)], 1)
+    both = zip(times["page"], times["raw"], strict=True)
+    made["page_against_raw"] = round(statistics.median(one / other for one, other in both), 2)
+    made["pages_a_second_one_client"] = round(1000 / statistics.mean(times["page"]), 1)
+    return made
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -98,10 +98,6 @@ class Searcher:
             self._cursor(answer, request),
         )
 
-    def asked(self, request: PageRequest) -> Request:
-        """What an engine is asked for a request, in the end."""
-        return self._asking.answer(request).asked
-
     def read(self, article_id: str, q: str = "") -> Reading | None:
         """An article to be read, with the matches of a query marked; None when there is no such article."""
         for article in self._engine.fetch([article_id]):
