@@ -110,6 +110,12 @@ class Nodes:
             sleep(0.5)
         raise NoCluster(f"no cluster of {number} nodes within {STARTING:.0f} seconds; see {self._home}")
 
+    def wait_for_copies(self, index: str) -> None:
+        """Wait until every copy of an index is there."""
+        health = f"{self.nodes[0].url}/_cluster/health/{index}?wait_for_status=green&timeout=120s"
+        with urlopen(health, timeout=150) as answer:  # noqa: S310 - our own address
+            assert json.load(answer)["status"] == "green"
+
     def _wait(self) -> None:
         self.wait_for(len(self.nodes))
 

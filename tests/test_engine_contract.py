@@ -661,7 +661,7 @@ def test_any_question_on_any_corpus_finds_in_whoosh_what_it_finds_in_the_referen
 
 
 @given(histories, st.lists(requests, min_size=4, max_size=12))
-@settings(deadline=None, derandomize=True, max_examples=40)
+@settings(deadline=None, derandomize=True, max_examples=25)
 def test_any_question_on_any_corpus_finds_in_opensearch_what_it_finds_in_the_reference(history, questions):
     cluster = fresh_cluster()
     assert_agreement(history, questions, cluster)

@@ -47,6 +47,7 @@ def commit(engine: Engine, number: int) -> list[str]:
 def test_nothing_acknowledged_is_lost_with_a_node_and_searches_go_on(nodes: Nodes, tmp_path: Path) -> None:
     cluster = replace(nodes.cluster, name="killed", shards=3, replicas=1, timeout=10.0)
     engine = create_engine(tmp_path / "index", cluster=cluster)
+    nodes.wait_for_copies("killed")  # what only one node has is gone with it
     acknowledged, answered, told = [], [], []
     stop = Event()
 

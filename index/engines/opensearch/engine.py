@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     Json = dict[str, Any]
 
+COPYING = 45.0
+"""Seconds to wait for the copies of a new index; a cluster of too few nodes goes on without them."""
 AT_ONCE = 500
 """Articles that are read at a time."""
 Where = tuple["Json", "Json"]
@@ -57,7 +59,9 @@ class OpenSearchEngine:
         made = uuid4().hex[:12]
         index = f"{cluster.name}-{made}"
         state.prepare(client)
-        client.ask("PUT", [index], mapping.body(cluster, Analyzer(), made))
+        # With all its copies there, so that nothing hangs on one node from the first article on.
+        body, copies = mapping.body(cluster, Analyzer(), made), {"wait_for_active_shards": "all"}
+        client.ask("PUT", [index], body, timeout=COPYING, **copies)
         state.note(client, index, state.Commit.now(index))
         if not alias.read_now(client):
             state.note(client, cluster.name, state.Commit.now(index))
