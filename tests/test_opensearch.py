@@ -36,7 +36,7 @@ from index import (
     update,
 )
 from index.analysis import Analyzer
-from index.engines.opensearch import breaker
+from index.engines.opensearch import breaker, state
 from index.engines.opensearch import writer as writing
 from stories import Weaver, weave
 
@@ -371,6 +371,16 @@ def test_a_walk_goes_on_when_the_commit_it_began_in_is_not_kept_and_says_so(
     assert ["may be missing, or come twice" in note for note in second.notes] == [True]
     ask(cluster, "DELETE", "/_search/point_in_time/_all")
     assert found(engine) == set("abcdef")
+
+
+def test_a_question_is_answered_though_a_commit_comes_at_every_try(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = create_engine(tmp_path / "index", cluster=cluster)
+    put(engine, "a")
+    (name,) = physical(cluster)
+    monkeypatch.setattr(state, "found", lambda _answer: state.Commit.now(name))
+    assert found(engine) == {"a"}
 
 
 def test_more_values_than_come_with_one_answer_are_all_counted(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from index.cluster import Cluster
 
 CONNECTIONS = 16
-_NO_ANSWER = (wrong.ConnectionError, wrong.ConnectionTimeout)
 
 logging.getLogger("opensearch").setLevel(
     logging.CRITICAL

@@ -104,12 +104,16 @@ class OpenSearchEngine:
         return self._answered(questions)
 
     def _answered(self, questions: Sequence[Question]) -> list[Matches]:
+        bad: Sequence[Json] = ()
         for is_last in (False, True):
             snapshot = self._commits.snapshot()
             asked = [(question, self._where(question, snapshot)) for question in questions]
             commit, answers = self._together(asked)
             if commit and commit.name != snapshot.commit.name:
                 self._commits.renew(snapshot, commit)
+                bad = (
+                    answers  # of a commit that is not the last any more; also where that comes twice in a row
+                )
                 continue
             bad = [answer for answer in answers if is_lost(answer) or (failed(answer) and not is_last)]
             for question, answer in zip(questions, answers, strict=True):
