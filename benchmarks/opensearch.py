@@ -57,7 +57,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.on = False
-        self.sent: list[tuple[str, str]] = []
+        self.sent: list[tuple[str, bytes]] = []
         perform = Transport.perform_request
 
         def kept(transport: Transport, method: str, url: str, **more: Any) -> Any:
@@ -67,7 +67,7 @@ class Kept:
 
         Transport.perform_request = kept  # type: ignore[method-assign]
 
-    def during(self, do: Callable[[], object]) -> tuple[float, list[tuple[str, str]]]:
+    def during(self, do: Callable[[], object]) -> tuple[float, list[tuple[str, bytes]]]:
         """How many seconds something takes, and what it sends."""
         self.on, self.sent = True, []
         started = time.perf_counter()
@@ -84,15 +84,17 @@ def measured(asked: argparse.Namespace, cluster: Cluster, folder: Path) -> dict[
     whoosh = open_engine(folder / "whoosh")
     articles, analyzer = list(whoosh.scan())[: asked.most], Analyzer()
     documents = [analyse(article, analyzer) for article in articles]
-    engine = create_engine(folder / "cluster", cluster=cluster)
+    engine, warm = (create_engine(folder / name, cluster=_named(cluster, name)) for name in ("", "warm"))
+    _, sent = kept.during(lambda: _write(warm, documents[:COMMIT]))
+    _plain(client, cluster, _bulks(sent))  # the nodes have seen both ways before either is timed
     engine_s, sent = kept.during(lambda: _write(engine, documents))
-    plain_s = _plain(client, cluster, [body for path, body in sent if path.endswith("_bulk")])
+    plain_s = _plain(client, cluster, _bulks(sent))
     client.indices.forcemerge(index=cluster.name, max_num_segments=1, request_timeout=600)
     time.sleep(2)
     size = client.indices.stats(index=cluster.name)["_all"]["primaries"]["store"]["size_in_bytes"]
-    whole = replace(cluster, name=f"{cluster.name}-whole")
-    whole_s, _ = kept.during(lambda: update([asked.corpus], folder / "whole", Plan(cluster=whole)))
-    client.indices.delete(index=f"{cluster.name}-whole*")
+    whole = Plan(cluster=_named(cluster, "whole"))
+    whole_s, _ = kept.during(lambda: update([asked.corpus], folder / "whole", whole))
+    client.indices.delete(index=f"{cluster.name}-whole*,{cluster.name}-warm*")
     found = {
         "nodes": len(client.nodes.info()["nodes"]),
         "shards": cluster.shards,
@@ -111,6 +113,15 @@ def measured(asked: argparse.Namespace, cluster: Cluster, folder: Path) -> dict[
     return found
 
 
+def _named(cluster: Cluster, name: str) -> Cluster:
+    """The same cluster with an index of its own for one purpose."""
+    return replace(cluster, name=f"{cluster.name}-{name}" if name else cluster.name)
+
+
+def _bulks(sent: Sequence[tuple[str, bytes]]) -> list[bytes]:
+    return [body for path, body in sent if path.endswith("_bulk")]
+
+
 def _write(engine: Engine, documents: Sequence[Document]) -> None:
     """Put articles, so many in a commit as a build puts."""
     for start in range(0, len(documents), COMMIT):
@@ -119,7 +130,7 @@ def _write(engine: Engine, documents: Sequence[Document]) -> None:
                 writer.put(document)
 
 
-def _plain(client: OpenSearch, cluster: Cluster, bodies: Sequence[str]) -> float:
+def _plain(client: OpenSearch, cluster: Cluster, bodies: Sequence[bytes]) -> float:
     """Seconds that a plain `_bulk` takes of the same JSON."""
     (there,) = client.indices.get(index=cluster.name).values()
     settings = {"number_of_shards": cluster.shards, "number_of_replicas": cluster.replicas}

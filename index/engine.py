@@ -133,11 +133,11 @@ class Engine(Protocol):
     def search(self, request: Request) -> Matches:
         """Answer a question. Raises UnknownPlace for an `after` that is no end of an answer."""
 
-    def searches(self, requests: Sequence[Request]) -> list[Matches]:
-        """Answer several questions together, which an engine far away does in the time of one."""
+    def searches(self, requests: Sequence[Request]) -> Iterable[Matches]:
+        """Answer several questions: each as it is come to, or all together, as an engine does that is far away."""
 
     def pinned(self) -> AbstractContextManager[None]:
-        """A context in which an engine may answer this thread from one commit: the last when it began."""
+        """A context in which an engine may answer this thread from one commit: the last at its first question."""
 
     def explain(self, request: Request, ids: Collection[str]) -> Mapping[str, tuple[Reason, ...]]:
         """Why these articles score as they do for a question: reasons that add up to the score."""
@@ -161,10 +161,10 @@ class Engine(Protocol):
         a large corpus they may be those of a sample.
         """
 
-    def near(self, word: str, distance: int) -> Sequence[tuple[str, int]]:
-        """The words that `terms` has and that are at most `distance` edits away from this one, with their numbers.
+    def near(self, words: Sequence[str], distance: int) -> list[list[tuple[str, int]]]:
+        """For each word those that `terms` has and that are at most `distance` edits away from it, with their numbers.
 
-        An edit inserts, deletes or substitutes a letter, or swaps two neighbours.
+        An edit inserts, deletes or substitutes a letter, or swaps two neighbours; `distance` is 0, 1 or 2.
         """
 
     def values(self, field: str) -> Collection[str]:

@@ -5,10 +5,10 @@ It holds one rule of its own: a search that finds nothing is tried again with mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from index import Between, Request, UnknownPlace
+from index import Between, Everything, Request, UnknownPlace
 from search import cursor as cursors
 from search.facets import choice
 from search.parameters import COUNTED, FILTERS
@@ -19,10 +19,12 @@ from search.results import Fewer
 from search.wording import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from index import Analyzer, Engine, Matches, Query
     from search.request import PageRequest
+
+    Step = tuple[Query, tuple[str, ...]]
 
 MOST_FEWER = 6
 """Of longer queries it is not said what each word costs."""
@@ -68,19 +70,20 @@ class Asking:
         parsed, going_on = self.parsed(request.q), cursors.read(request)
         notes = (*parsed.notes, *_reversed(request))
         seen = going_on.seen if going_on else _offset(request)
-        steps: Iterable[tuple[Query, tuple[str, ...]]] = _steps(parsed.query, request)
-        if going_on:  # a walk goes on with the query it began with
-            every = list(steps)
-            steps = every[going_on.step : going_on.step + 1] or every[:1]
-        first: Answer | None = None
-        for step, (query, note) in enumerate(steps, going_on.step if going_on else 0):
-            asked = self._question(query, request, going_on, limit)
-            matches = self._search(asked, request)
-            answer = Answer(parsed, asked, matches, (*notes, *note, *matches.notes), step, seen)
-            if answer.matches.total:
-                return answer
-            first = first or answer
-        return cast("Answer", first)
+        step, steps = going_on.step if going_on else 0, _steps(parsed.query, request, going_on)
+        query, note = steps[step if step < len(steps) else 0]
+        asked = self._question(query, request, going_on, limit)
+        matches = self._search(asked, request)
+        answer = Answer(parsed, asked, matches, (*notes, *note, *matches.notes), step, seen)
+        if matches.total or going_on:
+            return answer
+        steps = _fewer_words(parsed.query, request)
+        questions = [self._question(query, request, None, limit) for query, _ in steps]
+        found = zip(questions, self._engine.searches(questions), steps, strict=True)
+        for step, (asked, matches, (_, note)) in enumerate(found, 1):
+            if matches.total:
+                return Answer(parsed, asked, matches, (*notes, *note, *matches.notes), step, seen)
+        return answer
 
     def _question(
         self, query: Query, request: PageRequest, going_on: cursors.Cursor | None, limit: int | None
@@ -99,34 +102,47 @@ class Asking:
             texts=limit is None,
         )
 
-    def total(self, q: str, request: PageRequest) -> int:
-        """How many articles another query finds with the filters of a request."""
-        query = self.parsed(q).query
-        question = Request(query, filters=filters(request), limit=0, distinct=distinct(request))
-        return self._engine.search(question).total
+    def totals(self, typed: Sequence[str], request: PageRequest) -> list[int]:
+        """How many articles other queries find with the filters of a request."""
+        asked = Request(Everything(), filters=filters(request), limit=0, distinct=distinct(request))
+        questions = [replace(asked, query=self.parsed(q).query) for q in typed]
+        return [matches.total for matches in self._engine.searches(questions)]
 
     def unmatched(self, parsed: Parsed) -> tuple[str, ...]:
         """Those of the words typed that are in no article at all."""
-        rare = dict.fromkeys(word.word for word in parsed.words if not self._is_held(word.word))
+        held = self._held({word.word for word in parsed.words})
+        rare = list(dict.fromkeys(word.word for word in parsed.words if word.word not in held))
         # A letter of a script without spaces is found within other words, which only a search can tell.
-        alone = {word: Request(self.parsed(word).query, limit=0) for word in rare}
-        return tuple(word for word, question in alone.items() if not self._engine.search(question).total)
+        alone = [Request(self.parsed(word).query, limit=0) for word in rare]
+        found = zip(rare, self._engine.searches(alone), strict=True)
+        return tuple(word for word, matches in found if not matches.total)
 
-    def _is_held(self, word: str) -> bool:
-        """Whether an article has a word in one of its readings: quickly told, however common it is."""
-        stems = [stem for reading in self._analyzer.readings(word, self.languages()) for stem in reading]
-        return any(any(self._engine.holders(field, stems)) for field in TEXT)
+    def _held(self, words: Collection[str]) -> Collection[str]:
+        """Those of some words that an article has in one of their readings: quickly told, however common they are."""
+        readings = {
+            word: [stem for reading in self._analyzer.readings(word, self.languages()) for stem in reading]
+            for word in words
+        }
+        stems = sorted({stem for some in readings.values() for stem in some})
+        held = {
+            stem
+            for field in TEXT
+            for stem, articles in zip(stems, self._engine.holders(field, stems), strict=True)
+            if articles
+        }
+        return {word for word, some in readings.items() if not held.isdisjoint(some)}
 
     def fewer(self, parsed: Parsed, request: PageRequest, unmatched: Collection[str]) -> tuple[Fewer, ...]:
         """What would be found without one of the words, the most first; nothing where that does not help."""
         words = parsed.words
         if not 2 <= len(words) <= MOST_FEWER or len(unmatched) > 1:
             return ()  # while two words are in no article, leaving out one changes nothing
-        found = []
-        for word in words:
-            if not unmatched or word.word in unmatched:
-                without = " ".join((request.q[: word.start] + request.q[word.end :]).split())
-                found.append(Fewer(request.q[word.start : word.end], without, self.total(without, request)))
+        left_out = [word for word in words if not unmatched or word.word in unmatched]
+        without = [" ".join((request.q[: word.start] + request.q[word.end :]).split()) for word in left_out]
+        found = [
+            Fewer(request.q[word.start : word.end], q, total)
+            for word, q, total in zip(left_out, without, self.totals(without, request), strict=True)
+        ]
         return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total))
 
     def _search(self, question: Request, request: PageRequest) -> Matches:
@@ -136,12 +152,16 @@ class Asking:
             raise cursors.unknown(request) from None
 
 
-def _steps(query: Query, request: PageRequest) -> Iterator[tuple[Query, tuple[str, ...]]]:
-    """The query, and with fewer and fewer of its words, each with the note that says so."""
-    yield query, ()
-    if query != NOTHING:
-        for other, note in with_most(query, filtered=bool(filters(request))):
-            yield other, (note,)
+def _steps(query: Query, request: PageRequest, going_on: cursors.Cursor | None) -> list[Step]:
+    """The query; of a walk that goes on, which may have begun with fewer words, also the query with those."""
+    return [(query, ()), *(_fewer_words(query, request) if going_on else ())]
+
+
+def _fewer_words(query: Query, request: PageRequest) -> list[Step]:
+    """The query with fewer and fewer of its words, each with the note that says so."""
+    if query == NOTHING:
+        return []
+    return [(other, (note,)) for other, note in with_most(query, filtered=bool(filters(request)))]
 
 
 def filters(request: PageRequest) -> Mapping[str, Query]:

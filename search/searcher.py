@@ -56,7 +56,7 @@ class Searcher:
 
     def prepare(self) -> None:
         """Read what is read once a commit, so that nobody has to wait for it; made for a thread of its own."""
-        self._engine.near("cuttings", 1)
+        self._engine.near(["cuttings"], 1)
         self.search(PageRequest("cuttings", facets=tuple(COUNTED)))
         self.suggest("c")
 
@@ -82,7 +82,11 @@ class Searcher:
 
     def search(self, request: PageRequest, *, explain: bool = False) -> Page:
         """One page of results. Raises BadParameter for a wrong cursor, IndexTrouble when the index cannot be read."""
-        answer = self._asking.answer(request)
+        with self._engine.pinned():
+            answer = self._asking.answer(request)
+            return self._page(answer, request, explain=explain)
+
+    def _page(self, answer: Answer, request: PageRequest, *, explain: bool) -> Page:
         matches, strict = answer.matches, 0 if answer.step else answer.matches.total
         unmatched = self._asking.unmatched(answer.parsed) if not strict and answer.query != NOTHING else ()
         return Page(
@@ -249,7 +253,7 @@ class Searcher:
         """Another spelling, if it finds more than this one did."""
         text = meant(request.q, answer.parsed.words, self._engine.near)
         strict = 0 if answer.step else answer.matches.total
-        return text if text is not None and self._asking.total(text, request) > strict else None
+        return text if text is not None and self._asking.totals([text], request)[0] > strict else None
 
     def _cursor(self, answer: Answer, request: PageRequest) -> str | None:
         if answer.matches.end is None:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from index import Query
     from search.parser import TypedWord
 
-    Near = Callable[[str, int], Sequence[tuple[str, int]]]
+    Numbers = Sequence[tuple[str, int]]
+    Near = Callable[[Sequence[str], int], Sequence[Numbers]]
 
 COMMONER = 10
 """How many times commoner than a word another has to be to have been meant by it."""
@@ -34,14 +35,14 @@ _LONGEST = 40
 def meant(typed: str, words: Sequence[TypedWord], near: Near) -> str | None:
     """What was typed, with the words that the corpus does not have, or hardly, replaced by near ones that it has.
 
-    `near` gives the words of the corpus within so many edits of a word, each with how many articles have it
+    `near` gives for each of some words those of the corpus within so many edits, with how many articles have them
     (see index.Engine). None when nothing is replaced.
     """
     text = typed
-    for word in reversed(words if len(words) <= MOST_WORDS else ()):
-        better = _better(word.word, near)
-        if better:
-            text = text[: word.start] + better + text[word.end :]
+    mended = _mended([word.word for word in words], near) if len(words) <= MOST_WORDS else {}
+    for word in reversed(words):
+        if word.word in mended:
+            text = text[: word.start] + mended[word.word] + text[word.end :]
     return text if text != typed else None
 
 
@@ -71,14 +72,24 @@ def starting(before: Sequence[Sequence[str]], last: str) -> Query | None:
     return And((*words, Prefix(HEADLINE, last)))
 
 
-def _better(word: str, near: Near) -> str | None:
-    """The commonest of the nearest words; one letter off for short words, two for longer."""
-    if len(word) < 3 or len(word) > _LONGEST or any(map(str.isdigit, word)):
-        return None
-    for distance in (1, 2) if len(word) > 4 else (1,):
-        known = dict(near(word, distance))
-        least = max(1, COMMONER * known.pop(word, 0))
-        better = [other for other, articles in known.items() if articles >= least]
-        if better:
-            return max(better, key=lambda other: (other[0] == word[0], known[other], other))
-    return None
+def _mended(words: Sequence[str], near: Near) -> dict[str, str]:
+    """What may have been meant by words: one letter off for short words, two for longer ones that are like none by one."""
+    left = [word for word in dict.fromkeys(words) if 3 <= len(word) <= _LONGEST and not _has_digit(word)]
+    mended: dict[str, str] = {}
+    for distance, least in ((1, 3), (2, 5)):
+        left = [word for word in left if word not in mended and len(word) >= least]
+        found = zip(left, near(left, distance) if left else (), strict=True)
+        better = {word: _commonest(word, dict(others)) for word, others in found}
+        mended |= {word: other for word, other in better.items() if other}
+    return mended
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+def _commonest(word: str, known: dict[str, int]) -> str | None:
+    """The commonest of the words near one, if it is so much commoner that it may have been meant."""
+    least = max(1, COMMONER * known.pop(word, 0))
+    better = [other for other, articles in known.items() if articles >= least]
+    return max(better, key=lambda other: (other[0] == word[0], known[other], other), default=None)

@@ -236,9 +236,9 @@ class ReferenceEngine:
         end = json.dumps(self._rank(top[-1], request.sort)) if top and more else None
         return Matches(len(ranking), tuple(top), facets, end)
 
-    def searches(self, requests: Sequence[Request]) -> list[Matches]:
+    def searches(self, requests: Sequence[Request]) -> Iterator[Matches]:
         """One after the other."""
-        return [self.search(request) for request in requests]
+        return map(self.search, requests)
 
     def pinned(self) -> AbstractContextManager[None]:
         """Nothing to do."""
@@ -276,9 +276,9 @@ class ReferenceEngine:
         """Sort them all."""
         return sorted(self.terms(prefix), key=lambda pair: (-pair[1], pair[0]))[:size]
 
-    def near(self, word: str, distance: int) -> list[tuple[str, int]]:
-        """Measure the way to every word."""
-        return [(other, count) for other, count in self.terms() if edits(word, other) <= distance]
+    def near(self, words: Sequence[str], distance: int) -> list[list[tuple[str, int]]]:
+        """Measure the way from every word to every word."""
+        return [[pair for pair in self.terms() if edits(word, pair[0]) <= distance] for word in words]
 
     def values(self, field: str) -> list[str]:
         """Look at every article."""

@@ -73,7 +73,7 @@ def answers(engine: Engine) -> list[object]:
         )
     ]
     ids = sorted(state_of(engine))
-    lists = [engine.terms(), engine.commonest("", 9), engine.near("bel", 1), engine.values("source")]
+    lists = [engine.terms(), engine.commonest("", 9), engine.near(["bel"], 1), engine.values("source")]
     return [
         *everything,
         engine.explain(Request(stems), ids),

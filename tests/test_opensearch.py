@@ -357,6 +357,11 @@ def test_a_page_is_two_round_trips_once_a_commit_is_known(cluster: Cluster, tmp_
             asked = between.seen[before:]
             assert len(asked) == 2, asked
             assert sum("_msearch" in one for one in asked) == 1
+        before = len(between.seen)
+        assert client.get("/api/v1/search?q=tramm harbuor zzqx strkie absentt").json["total"] == 0
+        # The version; the question; with fewer words; the words in two fields, and alone; and in two lengths of slips
+        # what is spelt nearly so, with its numbers, and what that finds. No more for more words.
+        assert len(between.seen) - before <= 11, between.seen[before:]
 
 
 def test_a_walk_goes_on_when_the_commit_it_began_in_is_not_kept_and_says_so(

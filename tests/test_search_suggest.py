@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from reference import edits
 
 from index import Analyzer
 from search.parser import parse
 from search.suggest import MOST_WORDS, completions, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 KNOWN = {
     "kremlin": 40,
@@ -23,8 +28,8 @@ KNOWN = {
 
 
 def suggested(typed: str) -> str | None:
-    def near(word: str, distance: int) -> list[tuple[str, int]]:
-        return [(other, count) for other, count in KNOWN.items() if edits(word, other) <= distance]
+    def near(words: Sequence[str], distance: int) -> list[list[tuple[str, int]]]:
+        return [[pair for pair in KNOWN.items() if edits(word, pair[0]) <= distance] for word in words]
 
     return meant(typed, parse(typed, Analyzer()).words, near)
 

@@ -124,7 +124,12 @@ def test_everything_else_that_an_engine_is_asked_is_answered_without_them(engine
     with without_matchers():
         ids = sorted(state_of(engine))
         assert [article.id for article in engine.fetch(ids)] == ids
-        words = (engine.terms("t"), engine.commonest("", 5), engine.near("tran", 1), engine.values("source"))
+        words = (
+            engine.terms("t"),
+            engine.commonest("", 5),
+            engine.near(["tran"], 1),
+            engine.values("source"),
+        )
         assert [bool(each) for each in words] == [True] * 4
         assert engine.holders("body", ["tram", "absent"])[1] == 0
 

@@ -110,7 +110,7 @@ class Client:
     def searches(self, *pairs: tuple[dict[str, Any], dict[str, Any]]) -> list[Any]:
         """The answers to several searches, each given as its header and its body, in one round trip."""
         lines = [msgspec.json.encode(part) for pair in pairs for part in pair]
-        answer = self.ask("POST", ["_msearch"], b"\n".join([*lines, b""]).decode())
+        answer = self.ask("POST", ["_msearch"], b"\n".join([*lines, b""]))
         return list(answer["responses"])
 
     def _where(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
 
     from index.engines.opensearch.client import Client
 
-_PINNED: ContextVar[tuple[object, Snapshot | None]] = ContextVar("pinned", default=(None, None))
+
+@dataclass(slots=True)
+class _Pin:
+    """The commit that a thread is answered from: that of its first question, none before it."""
+
+    owner: Commits
+    snapshot: Snapshot | None = None
+
+
+_PINNED: ContextVar[_Pin | None] = ContextVar("pinned", default=None)
 
 
 class Commits:
@@ -30,33 +40,40 @@ class Commits:
 
     @contextmanager
     def pinned(self) -> Iterator[None]:
-        """A context in which this thread is answered from one commit."""
-        token = _PINNED.set((self, self.fresh()))
+        """A context in which this thread is answered from one commit: the last at its first question."""
+        if self._pin():
+            yield
+            return
+        token = _PINNED.set(_Pin(self))
         try:
             yield
         finally:
             _PINNED.reset(token)
 
-    def pin(self) -> Snapshot | None:
-        """The commit that is pinned here, if one is."""
-        owner, snapshot = _PINNED.get()
-        return snapshot if owner is self else None
+    @property
+    def is_pinned(self) -> bool:
+        """Whether this thread has had its first question."""
+        pin = self._pin()
+        return pin is not None and pin.snapshot is not None
 
     def snapshot(self) -> Snapshot:
         """The last commit that this process knows of, or that is pinned."""
-        pinned = self.pin()
-        if pinned is not None:
-            return pinned
+        pin = self._pin()
+        if pin and pin.snapshot:
+            return pin.snapshot
         with self._turn:
             if self._current is None:
-                self._current = Snapshot(self._client, self.last())
+                self._current = Snapshot(self._client, self._newest())
             return self._current
 
     def fresh(self) -> Snapshot:
-        """The last commit."""
-        snapshot, commit = self.snapshot(), self.last()
-        if commit.name != snapshot.commit.name:
-            self.renew(snapshot, commit)
+        """The last commit, or that which is pinned."""
+        snapshot = self.snapshot()
+        if not self.is_pinned:
+            commit = self._newest()
+            if commit.name != snapshot.commit.name:
+                self.renew(snapshot, commit)
+            self.pin(self.snapshot())
         return self.snapshot()
 
     def renew(self, before: Snapshot, commit: state.Commit | None) -> None:
@@ -65,13 +82,22 @@ class Commits:
         with self._turn:
             if self._current in {before, None}:
                 self._current = Snapshot(self._client, commit)
-        if self.pin() is not None:
-            _PINNED.set((self, self._current))
+            current = self._current
+        self.pin(current)
+
+    def pin(self, snapshot: Snapshot | None) -> None:
+        """Answer this thread from here on from this commit, if it wants to be answered from one."""
+        pin = self._pin()
+        if pin:
+            pin.snapshot = snapshot
 
     def last(self) -> state.Commit:
         """The last commit, or that which is pinned. Raises IndexMissing."""
-        pinned = self.pin()
-        return pinned.commit if pinned is not None else self._newest()
+        return self.fresh().commit if self._pin() else self._newest()
+
+    def _pin(self) -> _Pin | None:
+        pin = _PINNED.get()
+        return pin if pin and pin.owner is self else None
 
     def _newest(self) -> state.Commit:
         commit = state.last_commit(self._client, self.name)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
 
 COPYING = 45.0
-"""Seconds to wait for the copies of a new index; a cluster of too few nodes goes on without them."""
+"""Seconds to wait for the copies of a new index."""
 AT_ONCE = 500
 """Articles that are read at a time."""
 Where = tuple["Json", "Json"]
@@ -59,9 +59,10 @@ class OpenSearchEngine:
         made = uuid4().hex[:12]
         index = f"{cluster.name}-{made}"
         state.prepare(client)
-        # With all its copies there, so that nothing hangs on one node from the first article on.
-        body, copies = mapping.body(cluster, Analyzer(), made), {"wait_for_active_shards": "all"}
-        client.ask("PUT", [index], body, timeout=COPYING, **copies)
+        # With all its copies there that the nodes can hold, so that nothing hangs on one node from the first article on.
+        nodes = int(client.ask("GET", ["_cluster", "health"])["number_of_data_nodes"])
+        copies = {"wait_for_active_shards": min(cluster.replicas + 1, nodes)}
+        client.ask("PUT", [index], mapping.body(cluster, Analyzer(), made), timeout=COPYING, **copies)
         state.note(client, index, state.Commit.now(index))
         if not alias.read_now(client):
             state.note(client, cluster.name, state.Commit.now(index))
@@ -97,6 +98,8 @@ class OpenSearchEngine:
 
     def searches(self, requests: Sequence[Request]) -> list[Matches]:
         """Answer several questions in one round trip, all of one commit but for pages of one that is going on."""
+        if not requests:
+            return []
         questions = [Question(request, self._cluster.timeout) for request in requests]
         if len(requests) == 1 and _is_of_all(requests[0]):  # told by a commit, whoever asks
             snapshot = self._commits.fresh()
@@ -115,6 +118,7 @@ class OpenSearchEngine:
                     answers  # of a commit that is not the last any more; also where that comes twice in a row
                 )
                 continue
+            self._commits.pin(snapshot)
             bad = [answer for answer in answers if is_lost(answer) or (failed(answer) and not is_last)]
             for question, answer in zip(questions, answers, strict=True):
                 if question.place and question.place.point and is_lost(answer):
@@ -138,7 +142,7 @@ class OpenSearchEngine:
             ({**question.header, **header}, {**question.body(), **where})
             for question, (header, where) in asked
         ]
-        if self._commits.pin() is not None:
+        if self._commits.is_pinned:
             return None, self._client.searches(*pairs)
         commit, *answers = self._client.searches(state.search(self._commits.name), *pairs)
         return state.found(commit), answers
@@ -183,9 +187,9 @@ class OpenSearchEngine:
         """Of the whole words that begin so those that most articles have."""
         return vocabulary.commonest(self._commits.fresh(), prefix, size)
 
-    def near(self, word: str, distance: int) -> list[tuple[str, int]]:
-        """The whole words that are spelt nearly so, with how many articles have them."""
-        return vocabulary.near(self._commits.fresh(), word, distance)
+    def near(self, words: Sequence[str], distance: int) -> list[list[tuple[str, int]]]:
+        """For each word those that are spelt nearly so, with how many articles have them."""
+        return vocabulary.near(self._commits.fresh(), words, distance)
 
     def values(self, field: str) -> list[str]:
         """The different values of a KEYWORD field, in order."""
@@ -260,7 +264,7 @@ class OpenSearchEngine:
 
     @contextmanager
     def pinned(self) -> Iterator[None]:
-        """A context in which this thread is answered from one commit."""
+        """A context in which this thread is answered from one commit: the last at its first question."""
         with self._commits.pinned():
             yield
 

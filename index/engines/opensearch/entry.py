@@ -18,6 +18,11 @@ LONGEST_ID = 500
 """Bytes of the name that OpenSearch knows an article by; it takes 512."""
 
 
+def _all_held(terms: list[str]) -> list[str]:
+    """Terms as they are held; hardly ever is one too long."""
+    return [held(term) for term in terms] if max(map(len, terms), default=0) > LONGEST else terms
+
+
 def held(term: str) -> str:
     """A term as it is held: a longer one is cut, and told apart from others that begin so."""
     if len(term) <= LONGEST:
@@ -40,11 +45,11 @@ def entry(document: Document, *, native: bool) -> dict[str, Any]:
     for name, kind in SCHEMA.items():
         if kind is Kind.TEXT:
             stems, words = document.text[name].both()
-            fields[name] = "\n".join(map(held, stems))
+            fields[name] = "\n".join(_all_held(stems))
             fields[f"{name}_length"] = len(stems)
-            fields[words_field(name)] = list(dict.fromkeys(map(held, words)))
+            fields[words_field(name)] = _all_held(list(dict.fromkeys(words)))
         else:
-            fields[name] = list(dict.fromkeys(map(held, keywords(document, name))))
+            fields[name] = _all_held(list(dict.fromkeys(keywords(document, name))))
     if article.published:
         fields["day"] = int(article.published.isoformat().replace("-", ""))
     fields["solo"] = not document.links and document.story in {"", article.id}

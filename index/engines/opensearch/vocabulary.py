@@ -68,33 +68,47 @@ def commonest(snapshot: Snapshot, prefix: str, size: int) -> list[tuple[str, int
     return sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))[:size]
 
 
-def near(snapshot: Snapshot, word: str, distance: int) -> list[tuple[str, int]]:
-    """The words that are at most `distance` edits away, a swap of neighbours being one."""
-    if distance == 0:
-        return _numbers(snapshot, [word])
-    if is_short(word, distance):
-        return _fitting(snapshot, neighbours(word, min(distance, 2), swaps=True))
-    return _numbers(snapshot, sorted({word, *_similar(snapshot, word, distance)}))
+def near(snapshot: Snapshot, words: Sequence[str], distance: int) -> list[list[tuple[str, int]]]:
+    """For each word those that are at most `distance` edits away, a swap of neighbours being one."""
+    short = [word for word in words if distance and is_short(word, distance)]
+    fitting = {word: _fitting(snapshot, neighbours(word, distance, swaps=True)) for word in short}
+    others = [word for word in words if word not in fitting]
+    similar = _similar(snapshot, others, distance) if distance and others else {}
+    numbers = _numbers(snapshot, sorted({*others}.union(*similar.values())))
+    for word in others:
+        known = sorted({word, *similar.get(word, ())} & numbers.keys())
+        fitting[word] = [(other, numbers[other]) for other in known]
+    return [fitting[word] for word in words]
 
 
-def _similar(snapshot: Snapshot, word: str, distance: int) -> Iterator[str]:
-    """Words that OpenSearch suggests; articles that are gone may be all that have them."""
+def _similar(snapshot: Snapshot, words: Sequence[str], distance: int) -> dict[str, set[str]]:
+    """Words that OpenSearch suggests for each; articles that are gone may be all that have them."""
     options = {
         "size": NEAR,
         "shard_size": NEAR,
         "suggest_mode": "always",
-        "max_edits": min(distance, 2),
+        "max_edits": distance,
         "prefix_length": 0,
         "min_word_length": 1,
         "max_inspections": 100,
         "max_term_freq": 2_000_000_000,
         "accuracy": 0.01,
     }
-    asked = {field: {"text": word, "term": {"field": field, **options}} for field in WORDS}
-    answer = snapshot.search({"size": 0, "suggest": asked})
-    for field in WORDS:
-        for entry in answer["suggest"][field]:
-            yield from (option["text"] for option in entry["options"])
+    asked = {
+        f"{field} {at}": {"text": word, "term": {"field": field, **options}}
+        for field in WORDS
+        for at, word in enumerate(words)
+    }
+    answer = snapshot.search({"size": 0, "suggest": asked})["suggest"]
+    return {
+        word: {
+            option["text"]
+            for field in WORDS
+            for entry in answer[f"{field} {at}"]
+            for option in entry["options"]
+        }
+        for at, word in enumerate(words)
+    }
 
 
 def _fitting(snapshot: Snapshot, pattern: str) -> list[tuple[str, int]]:
@@ -103,10 +117,15 @@ def _fitting(snapshot: Snapshot, pattern: str) -> list[tuple[str, int]]:
     return _larger(_counted(snapshot, counted))
 
 
-def _numbers(snapshot: Snapshot, words: Sequence[str]) -> list[tuple[str, int]]:
+def _numbers(snapshot: Snapshot, words: Sequence[str]) -> dict[str, int]:
     """Those of some words that articles have, with their numbers."""
-    include = {"include": list(map(held, words)), "size": len(words)}
-    return _larger(_counted(snapshot, {field: {"terms": {"field": field, **include}} for field in WORDS}))
+    if not words:
+        return {}
+    filters = {field: [{"term": {field: held(word)}} for word in words] for field in WORDS}
+    answer = _counted(snapshot, {field: {"filters": {"filters": some}} for field, some in filters.items()})
+    buckets = zip(*(answer[field]["buckets"] for field in WORDS), strict=True)
+    counts = (max(int(one["doc_count"]) for one in some) for some in buckets)
+    return {word: count for word, count in zip(words, counts, strict=True) if count}
 
 
 def _larger(answer: Json) -> list[tuple[str, int]]:

@@ -1,5 +1,7 @@
 """Writes a commit: in pieces of bounded size, each again and again until the cluster has taken it.
 
+While the cluster takes some, the next is made.
+
 What is written is seen when the commit ends: all shards are asked then to show what they have. The cluster knows no
 transaction over many articles, so of a commit that breaks off some may be there already, unseen until the next one ends.
 The next run writes them again, since it was noted which they are.
@@ -7,8 +9,11 @@ The next run writes them again, since it was noted which they are.
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from random import random
-from time import monotonic, sleep
+from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,7 +29,9 @@ if TYPE_CHECKING:
     from index.engines.opensearch.client import Client
 
 PIECE = 5_000_000
-"""Bytes that are sent at a time."""
+"""Bytes of a piece."""
+AT_ONCE = 2
+"""Pieces that the cluster is given at a time."""
 PATIENCE = 120.0
 """Seconds for which a piece is sent again, before the commit is given up: a node that is lost is replaced sooner."""
 PATIENT = 60.0
@@ -46,6 +53,7 @@ class OpenSearchWriter:
         self._client = client
         self._index = index
         self._changes: dict[str, Document | None] = {}
+        self._given_up = Event()
 
     def put(self, document: Document) -> None:
         """Add an article; one with the same id is replaced."""
@@ -57,8 +65,18 @@ class OpenSearchWriter:
 
     def commit(self) -> None:
         """Send all changes, and have them seen. Raises IndexTrouble, with what became of whom, for any that is refused."""
-        for piece in _pieces(self._actions()):
-            self._send(piece)
+        under_way: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(AT_ONCE) as senders:
+            try:
+                for piece in _pieces(self._actions()):
+                    under_way.append(senders.submit(self._send, piece))
+                    if len(under_way) > AT_ONCE:
+                        under_way.popleft().result()
+                while under_way:
+                    under_way.popleft().result()
+            except BaseException:
+                self._given_up.set()  # what is sent already is waited for, and not sent again
+                raise
         self._client.ask("POST", [self._index, "_refresh"], timeout=PATIENT)
 
     def _actions(self) -> Iterator[Action]:
@@ -87,16 +105,15 @@ class OpenSearchWriter:
                 trouble = error
             if trouble is None:
                 return
-            if monotonic() > until:
+            if monotonic() > until or self._given_up.wait(pause * (0.5 + random())):  # noqa: S311 - nothing secret
                 raise IndexTrouble(
                     f"{trouble}; what was committed before is kept, and the same command goes on from there"
                 )
-            sleep(pause * (0.5 + random()))  # noqa: S311 - nothing secret
             pause = min(2 * pause, LONGEST_PAUSE)
 
     def _once(self, actions: list[Action]) -> tuple[list[Action], IndexTrouble | None]:
         """Send some, once: those that are to be sent again, and why."""
-        lines = b"".join(line for _, line in actions).decode()
+        lines = b"".join(line for _, line in actions)
         answer = self._client.ask("POST", [self._index, "_bulk"], lines, timeout=PATIENT)
         if not answer["errors"]:
             return [], None

@@ -69,9 +69,9 @@ class WhooshEngine:
         with self._reading() as snapshot:
             return Question(snapshot, request).matches()
 
-    def searches(self, requests: Sequence[Request]) -> list[Matches]:
-        """Answer several questions."""
-        return [self.search(request) for request in requests]
+    def searches(self, requests: Sequence[Request]) -> Iterator[Matches]:
+        """Answer several questions, each as it is come to."""
+        return map(self.search, requests)
 
     def pinned(self) -> AbstractContextManager[None]:
         """Nothing is gained by it here."""
@@ -103,10 +103,10 @@ class WhooshEngine:
         with self._reading() as snapshot:
             return vocabulary.commonest(snapshot, prefix, size)
 
-    def near(self, word: str, distance: int) -> list[tuple[str, int]]:
-        """The whole words that are spelt nearly so, with how many articles have them."""
+    def near(self, words: Sequence[str], distance: int) -> list[list[tuple[str, int]]]:
+        """For each word those that are spelt nearly so, with how many articles have them."""
         with self._reading() as snapshot:
-            return vocabulary.near(snapshot, word, distance)
+            return [vocabulary.near(snapshot, word, distance) for word in words]
 
     def values(self, field: str) -> list[str]:
         """The different values of a KEYWORD field, in order."""
