@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 COMMIT = 2000
 """Articles of a commit: about what a build puts into one."""
+SETTLING = 400.0
+"""Seconds that an index may take to become as small as it gets."""
 
 
 def main() -> None:
@@ -89,9 +91,7 @@ def measured(asked: argparse.Namespace, cluster: Cluster, folder: Path) -> dict[
     _plain(client, cluster, _bulks(sent))  # the nodes have seen both ways before either is timed
     engine_s, sent = kept.during(lambda: _write(engine, documents))
     plain_s = _plain(client, cluster, _bulks(sent))
-    client.indices.forcemerge(index=cluster.name, max_num_segments=1, request_timeout=600)
-    time.sleep(2)
-    size = client.indices.stats(index=cluster.name)["_all"]["primaries"]["store"]["size_in_bytes"]
+    written, settled = _bytes(client, cluster), _settled(client, cluster)
     whole = Plan(cluster=_named(cluster, "whole"))
     whole_s, _ = kept.during(lambda: update([asked.corpus], folder / "whole", whole))
     client.indices.delete(index=f"{cluster.name}-whole*,{cluster.name}-warm*")
@@ -106,7 +106,8 @@ def measured(asked: argparse.Namespace, cluster: Cluster, folder: Path) -> dict[
         "engine_against_plain": round(engine_s / plain_s, 2),
         "whole_command_s": round(whole_s, 1),
         "whole_command_articles": whoosh.count(),
-        "bytes_an_article": round(size / len(documents)),
+        "bytes_an_article_written": round(written / len(documents)),
+        "bytes_an_article_settled": round(settled / len(documents)),
         **_asked(client, kept, (open_engine(folder, cluster), whoosh), queries(asked.queries, asked.corpus)),
     }
     client.indices.delete(index=f"{cluster.name}*")
@@ -146,6 +147,41 @@ def _plain(client: OpenSearch, cluster: Cluster, bodies: Sequence[bytes]) -> flo
     seconds = time.perf_counter() - started
     client.indices.delete(index=name)
     return seconds
+
+
+def _settled(client: OpenSearch, cluster: Cluster) -> int:
+    """Bytes of one copy of each shard when nothing is left that is kept for a while only.
+
+    What was sent is kept until every copy of the shard is known to have it, and goes with the merge after that.
+    """
+    until = time.monotonic() + SETTLING
+    while not _is_everywhere(client, cluster) and time.monotonic() < until:
+        time.sleep(1)
+    client.indices.flush(index=cluster.name, force=True)
+    client.indices.forcemerge(index=cluster.name, max_num_segments=1, request_timeout=1200)
+    while time.monotonic() < until:
+        client.indices.refresh(index=cluster.name)
+        client.indices.flush(index=cluster.name, force=True)
+        told = client.indices.stats(index=cluster.name, metric="segments")
+        if told["_all"]["primaries"]["segments"]["count"] <= cluster.shards:
+            break
+        time.sleep(1)
+    return _bytes(client, cluster)
+
+
+def _is_everywhere(client: OpenSearch, cluster: Cluster) -> bool:
+    (told,) = client.indices.stats(index=cluster.name, level="shards")["indices"].values()
+    return all(
+        lease["retaining_seq_no"] > copy["seq_no"]["max_seq_no"]
+        for copies in told["shards"].values()
+        for copy in copies
+        for lease in copy["retention_leases"]["leases"]
+    )
+
+
+def _bytes(client: OpenSearch, cluster: Cluster) -> int:
+    told = client.indices.stats(index=cluster.name, metric="store")
+    return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
 
 
 def _asked(

@@ -16,7 +16,7 @@ from index import Or, Phrase, Request, Term, fingerprints
 from stories.runs import SHORTEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from index import Analyzer, Engine, Match, Terms
     from stories.sentences import Sentences
@@ -40,14 +40,14 @@ def candidates(engine: Engine, analyzer: Analyzer, text: Sentences, language: st
     pieces = _pieces(analyzer, text, language)
     stems = [one.stems for one in pieces]
     exact = _exactly(engine, [stem for some in stems for stem in some])
+    stretches, sentences = dict.fromkeys(_stretches(fingerprints(pieces))), dict.fromkeys(map(tuple, stems))
+    held = _held(engine, stems)
+    rarest = [_rarest(held, words) for words in sentences]
     shared, rare = defaultdict[str, float](float), defaultdict[str, float](float)
-    for codes in dict.fromkeys(_stretches(fingerprints(pieces))):
-        for match in _having(engine, "fingerprint", codes, min(SHARED, len(codes))):
-            shared[match.id] += match.score
-    for words in dict.fromkeys(map(tuple, stems)):
-        terms = _rarest(engine, words)
-        for match in _having(engine, "body", terms, max(1, round(PART * len(terms)))):
-            rare[match.id] += 1
+    for match in _having(engine, "fingerprint", [(codes, min(SHARED, len(codes))) for codes in stretches]):
+        shared[match.id] += match.score
+    for match in _having(engine, "body", [(terms, max(1, round(PART * len(terms)))) for terms in rarest]):
+        rare[match.id] += 1
     ranked = (
         [one for one, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
         for found in (shared, rare)
@@ -73,17 +73,24 @@ def _stretches(codes: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
             yield tuple(different)
 
 
-def _having(engine: Engine, field: str, terms: Sequence[str], least: int) -> Sequence[Match]:
-    """The articles that have at least so many of some terms."""
-    query = Or(tuple(Term((field,), term) for term in terms), least)
-    return engine.search(Request(query, limit=FOUND)).top
+def _having(engine: Engine, field: str, asked: Iterable[tuple[Sequence[str], int]]) -> Iterator[Match]:
+    """The articles that have at least so many of some terms, of each of several lists."""
+    queries = [Or(tuple(Term((field,), term) for term in terms), least) for terms, least in asked]
+    for matches in engine.searches([Request(query, limit=FOUND) for query in queries]):
+        yield from matches.top
 
 
-def _rarest(engine: Engine, stems: Sequence[str]) -> list[str]:
+def _held(engine: Engine, stems: Iterable[Sequence[str]]) -> Mapping[str, int]:
+    """How many articles have each of the stems of some sentences."""
+    different = list(dict.fromkeys(stem for some in stems for stem in some))
+    return dict(zip(different, engine.holders("body", different), strict=True))
+
+
+def _rarest(held: Mapping[str, int], stems: Sequence[str]) -> list[str]:
     """The rarest of the stems that the corpus has at all."""
-    different = list(dict.fromkeys(stems))
-    held = zip(engine.holders("body", different), different, strict=True)
-    return [stem for count, stem in sorted(pair for pair in held if pair[0])][:RARE]
+    return [stem for count, stem in sorted((held[stem], stem) for stem in dict.fromkeys(stems)) if count][
+        :RARE
+    ]
 
 
 def _exactly(engine: Engine, stems: Sequence[str]) -> Iterator[str]:

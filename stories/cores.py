@@ -10,7 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from index import Analyzer, begin_work, open_engine
-from stories.comparing import Comparing
+from stories.comparing import AT_ONCE, Comparing
+from stories.pieces import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 FEW = 400
 """Articles that are compared sooner than another process is there."""
-AT_ONCE = 50
-"""Articles that a process takes at a time."""
 
 
 def on_all_cores(
@@ -52,17 +51,16 @@ def _compare(  # noqa: PLR0913, PLR0917 - what is said once, and what each time
     jobs: int,
     report: Callable[[int, int], None],
 ) -> Iterator[Pair]:
-    pieces = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
     here = Comparing(engine, analyzer)
     if jobs == 1 or len(ids) <= FEW:
-        found = (list(here.pairs(some)) for some in pieces)
+        found = (list(here.pairs(some)) for some in pieces(ids, AT_ONCE))
         yield from _reported(found, len(ids), report)
         return
     # Spawned, as a fork would keep locks of this process.
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), begin_work)
     try:
-        asked = [pool.submit(_pairs, where, list(some)) for some in pieces]
-        answers = (_answer(one, here, some) for one, some in zip(asked, pieces, strict=True))
+        asked = [(pool.submit(_pairs, where, list(some)), some) for some in pieces(ids, AT_ONCE)]
+        answers = (_answer(future, here, some) for future, some in asked)
         yield from _reported(answers, len(ids), report)
     finally:
         pool.shutdown(cancel_futures=True)  # who stops a run does not wait for all that was asked for

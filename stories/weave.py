@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from index import Analyzer, Or, Prefix, Request, Term, analyse
 from stories.comparing import Comparing
 from stories.link import Link, beginning, link, read_link
+from stories.pieces import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -72,7 +73,7 @@ class _Woven:
 
     def documents(self, engine: Engine, analyzer: Analyzer, ids: Sequence[str]) -> Iterator[Document]:
         """The documents of some articles of the index as they should be."""
-        for some in _pieces(sorted(ids)):
+        for some in pieces(sorted(ids), AT_ONCE):
             for article in engine.fetch(some):
                 document = analyse(article, analyzer)
                 yield replace(document, story=self.names[article.id], links=self.written(article.id))
@@ -125,31 +126,31 @@ def _analyzer() -> Analyzer:
 
 
 def _compare(engine: Engine, analyzer: Analyzer, ids: Sequence[str]) -> Iterator[Pair]:
-    comparing = Comparing(engine, analyzer)
-    for some in _pieces(ids):
-        yield from comparing.pairs(some)
+    return Comparing(engine, analyzer).pairs(ids)
 
 
 def _before(engine: Engine, ids: Collection[str]) -> _State:
     """What the index has of the stories in which these articles are, or to which they had links."""
     linked = set[str]()
-    for some in _pieces(sorted(ids)):
+    for some in pieces(sorted(ids), AT_ONCE):
         to_these = Or(tuple(Prefix(("links",), beginning(one)) for one in some))
         found = engine.search(Request(to_these, facets=("links",), limit=0)).facets["links"].values
         linked |= {read_link(text).article for text in found}
     names = set[str]()
-    for some in _pieces(sorted(linked | set(ids))):
+    for some in pieces(sorted(linked | set(ids)), AT_ONCE):
         names |= _having(engine, "id", some)["story"].values.keys()
     state = _State()
-    for some in _pieces(sorted(names)):
+    for some in pieces(sorted(names), AT_ONCE):
         counts = _having(engine, "story", some)
         for text in counts["links"].values:
             one = read_link(text)
             state.links[one.article][one.other] = one
-        for name, size in counts["story"].values.items():
-            # An article that is alone has its story's name.
-            members = [name] if size == 1 else _members(engine, name, size)
-            state.stories |= dict.fromkeys(members, name)
+        sizes = counts["story"].values
+        state.stories |= {name: name for name, size in sizes.items() if size == 1}  # who is alone is named so
+        shared = {name: size for name, size in sizes.items() if size > 1}
+        questions = [Request(Term(("story",), name), limit=size) for name, size in shared.items()]
+        for name, matches in zip(shared, engine.searches(questions), strict=True):
+            state.stories |= {match.id: name for match in matches.top}
     return state
 
 
@@ -157,11 +158,6 @@ def _having(engine: Engine, name: str, values: Sequence[str]) -> Mapping[str, Co
     """The stories and links of the articles that have some values of a field."""
     having = Or(tuple(Term((name,), value) for value in values))
     return engine.search(Request(having, facets=("story", "links"), limit=0)).facets
-
-
-def _members(engine: Engine, name: str, size: int) -> list[str]:
-    found = engine.search(Request(Term(("story",), name), limit=size))
-    return [match.id for match in found.top]
 
 
 def _links(
@@ -178,7 +174,7 @@ def _links(
 
 
 def _articles(engine: Engine, ids: set[str], given: Mapping[str, Article]) -> Mapping[str, Article]:
-    found = (engine.fetch(some) for some in _pieces(sorted(ids - given.keys())))
+    found = (engine.fetch(some) for some in pieces(sorted(ids - given.keys()), AT_ONCE))
     return {**given, **{one.id: one for some in found for one in some}}
 
 
@@ -195,8 +191,3 @@ def _names(members: Iterable[str], links: dict[str, dict[str, Link]]) -> dict[st
                     names[other] = start
                     waiting.append(other)
     return names
-
-
-def _pieces(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
