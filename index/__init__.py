@@ -41,11 +41,13 @@ from index.stemming import beginnings
 from index.tally import Tally
 from index.terms import Terms
 from index.trouble import IndexDamaged, IndexLocked, IndexMismatch, IndexMissing, IndexTrouble
+from index.turn import PATIENCE
 from index.watching import follow
 
 __all__ = [
     "ENGINES",
     "FACETS",
+    "PATIENCE",
     "REJECTS",
     "SCHEMA",
     "Analyzer",

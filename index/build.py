@@ -13,6 +13,7 @@ import os
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from index.rejects import deleted, given_twice, superseded, write_rejects
 from index.report import report_of, write_report
 from index.tally import Found, Tally
 from index.trial import forgetting
+from index.turn import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -76,7 +78,7 @@ def update(
         if engine:
             plan = replace(plan, report=stack.enter_context(announcing(folder, plan.report)))
         readers = reading or stack.enter_context(_reading(files, plan))
-        run = _Run(engine.writing if engine else forgetting, ledger, plan)
+        run = _Run(partial(engine.writing, PATIENCE) if engine else forgetting, ledger, plan)
         refused = [item for item in found if isinstance(item, Reject)]
         for reject in refused:
             run.tally.refuse(reject)
@@ -293,8 +295,6 @@ def _is_gone(path: Path) -> bool:
     """Whether there is no such file; one that cannot be looked at may be there."""
     try:
         path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, FileNotFoundError | NotADirectoryError)
     return False

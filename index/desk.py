@@ -7,6 +7,7 @@ reading of a file that gives it would bring back what somebody took down.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,11 @@ from index.recovery import begin
 from index.trouble import IndexTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from index.document import Document
-    from index.engine import Engine
+    from index.engine import Engine, Writer
     from index.ledger import Ledger
     from index.plan import Weaver
     from index.reading import Taken
@@ -68,13 +69,21 @@ class Desk:
             refused(number, one) if isinstance(one, Reject) else self._take(number, one, batch)
             for number, one in some
         ]
-        placed = self._placed(batch)
-        self._commit(batch.keys(), placed or list(batch.values()), unwoven=() if placed else batch)
+        if batch:
+            self._write(batch)
         return lines
+
+    def _write(self, batch: dict[str, Document]) -> None:
+        """Put some articles, and those whose stories they change."""
+        with self._changing(batch.keys()) as writer:
+            placed = self._placed(batch)
+            for document in placed or batch.values():
+                writer.put(document)
+            self._ledger.unwoven.add(() if placed else batch)
 
     def _placed(self, batch: dict[str, Document]) -> list[Document]:
         """The documents of a small batch with their stories, and those that this changes; none where it is left for later."""
-        if not self._weaver or not 0 < len(batch) <= WOVEN_AT_ONCE:
+        if not self._weaver or len(batch) > WOVEN_AT_ONCE:
             return []
         try:
             return self._weaver.place(self._engine, list(batch.values()))
@@ -88,7 +97,9 @@ class Desk:
             return False
         self._ledger.withdraw(POSTED, article_id)
         self._ledger.claim(DELETED, article_id, "")
-        self._commit({article_id}, [], (article_id,), unwoven=(article_id,))
+        with self._changing({article_id}) as writer:
+            writer.remove(article_id)
+            self._ledger.unwoven.add((article_id,))
         return True
 
     def _take(self, number: int, taken: Taken, batch: dict[str, Document]) -> Line:
@@ -103,22 +114,11 @@ class Desk:
         batch[one] = taken.document
         return Line(number, "added" if not givers or DELETED in givers else "updated", one, reason)
 
-    def _commit(
-        self,
-        ids: AbstractSet[str],
-        documents: Sequence[Document],
-        gone: Iterable[str] = (),
-        unwoven: Iterable[str] = (),
-    ) -> None:
-        """Write what is new of some articles; others among the documents are only told anew."""
-        if not ids:
-            return
+    @contextmanager
+    def _changing(self, ids: AbstractSet[str]) -> Iterator[Writer]:
+        """A writer for some articles, and for others that are told anew with them; the ledger follows what it commits."""
         self._ledger.intend(self._unsure | ids)
         with self._engine.writing() as writer:
-            for article_id in gone:
-                writer.remove(article_id)
-            for document in documents:
-                writer.put(document)
-        self._ledger.unwoven.add(unwoven)
+            yield writer
         self._ledger.commit()
         self._ledger.intend(self._unsure)

@@ -200,8 +200,8 @@ class Engine(Protocol):
     def publish(self) -> None:
         """Give this index to whoever reads, if it was built beside the one that they have."""
 
-    def writing(self) -> AbstractContextManager[Writer]:
-        """A writer; leaving its context commits, an exception in it changes nothing.
+    def writing(self, patience: float = 0.0) -> AbstractContextManager[Writer]:
+        """A writer; leaving its context commits, an exception in it changes nothing; nor does one that was given nothing.
 
-        Raises IndexLocked while another writer is at work.
+        Nobody else writes meanwhile. Raises IndexLocked if another writer is at work for longer than `patience` (seconds).
         """

@@ -19,6 +19,7 @@ from index.folder import writing_to
 from index.rejects import REJECTS
 from index.report import REPORT
 from index.trouble import IndexMissing, IndexTrouble
+from index.turn import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,7 +58,7 @@ def move(
         stories = {one: (story, links) for one, story, links in source.woven()}
         total, done, analyzer = source.count(), 0, Analyzer()
         for batch in _batches(source.scan()):
-            with engine.writing() as writer:
+            with engine.writing(PATIENCE) as writer:
                 for some in _pieces(batch):
                     for document in analyse_all(some, analyzer):
                         story, links = stories.get(document.article.id, ("", ()))

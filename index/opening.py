@@ -115,7 +115,7 @@ def create_engine(
 def _on_cluster(folder: Path, cluster: Cluster, *, beside: bool) -> Engine:
     engine = _engine("opensearch")
     try:
-        found = engine.create(cluster) if beside else engine(cluster)
+        found = engine.create(cluster, beside=True) if beside else engine(cluster)
     except IndexMissing:
         found = engine.create(cluster)
     folder.mkdir(parents=True, exist_ok=True)

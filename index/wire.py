@@ -10,6 +10,7 @@ from index.ledger import DELETED, POSTED
 from index.opening import stored_on
 from index.reading import mark
 from index.recovery import begin
+from index.turn import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def carry(some: Carried, ledger: Ledger, engine: Engine) -> None:
     """Have a new index, and its ledger, know of them."""
     articles, deleted = some
     begin(ledger)
-    with engine.writing() as writer:
+    with engine.writing(PATIENCE) as writer:
         for document in analyse_all(articles, Analyzer()):
             writer.put(document)
     for article in articles:

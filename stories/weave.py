@@ -16,7 +16,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from index import Analyzer, Or, Prefix, Request, Term, analyse
+from index import PATIENCE, Analyzer, Or, Prefix, Request, Term, analyse
 from stories.comparing import Comparing
 from stories.link import Link, beginning, link, read_link
 from stories.pieces import pieces
@@ -89,11 +89,12 @@ def weave(engine: Engine, ledger: Ledger, compare: Compare | None = None) -> Non
         return
     analyzer = _analyzer()
     pairs = list((compare or _compare)(engine, analyzer, ids))
-    woven = _Woven.of(engine, ids, pairs)
-    if woven.changed:
-        with engine.writing() as writer:
-            for document in woven.documents(engine, analyzer, woven.changed):
-                writer.put(document)
+    with engine.writing(
+        PATIENCE
+    ) as writer:  # what is written hangs on what is there, and nobody may change that
+        woven = _Woven.of(engine, ids, pairs)
+        for document in woven.documents(engine, analyzer, woven.changed):
+            writer.put(document)
     ledger.unwoven.done(ids)
     ledger.commit()
 

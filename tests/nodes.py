@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from time import monotonic, sleep
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -27,10 +27,15 @@ import pytest
 
 from index.cluster import Cluster
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 HOME = Path(__file__).parent / "opensearch"
 LEAST_JAVA = 21
 STARTING = 180.0
 """Seconds that a cluster may take to come up."""
+MEMORY = ("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
+"""What a node may take, and how it is tidied: as little as there may be on a machine that runs tests."""
 RUNNING = "CUTTINGS_TESTS_OPENSEARCH"
 """Addresses of a cluster that runs already, with commas between: then none is started, and none is killed."""
 
@@ -58,8 +63,9 @@ class Node:
 class Nodes:
     """Some nodes of one cluster."""
 
-    def __init__(self, number: int = 3) -> None:
+    def __init__(self, number: int = 3, memory: Sequence[str] = MEMORY) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="cuttings-nodes-"))
+        self._memory = memory
         self._classpath = _classpath(self._home)
         ports = _free_ports(2 * number)
         self.nodes = [
@@ -82,7 +88,7 @@ class Nodes:
         every = ",".join(f"127.0.0.1:{one.transport}" for one in self.nodes)
         names = ",".join(one.name for one in self.nodes)
         words = [str(node.folder), node.name, str(node.http), str(node.transport), every, names]
-        options = ["-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"]
+        options = [*self._memory, "--enable-native-access=ALL-UNNAMED"]
         log: IO[bytes] = (node.folder / "output.txt").open("wb")
         command = [_java(), *options, "-cp", self._classpath, str(HOME / "Node.java"), *words]
         node.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log)

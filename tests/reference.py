@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import singledispatch
 from itertools import product
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus import UNKNOWN
@@ -204,14 +205,17 @@ class ReferenceWriter:
 
     def __init__(self, documents: dict[str, Document]) -> None:
         self.documents = documents
+        self.changed = False
 
     def put(self, document: Document) -> None:
         """Add or replace."""
         self.documents[document.article.id] = document
+        self.changed = True
 
     def remove(self, article_id: str) -> None:
         """Remove, if it is there."""
         self.documents.pop(article_id, None)
+        self.changed = True
 
 
 class ReferenceEngine:
@@ -219,7 +223,7 @@ class ReferenceEngine:
 
     def __init__(self) -> None:
         self._documents: dict[str, Document] = {}
-        self._locked = False
+        self._lock = Lock()
         self._commits = 0
         self._committed = datetime.now(UTC)
 
@@ -324,19 +328,19 @@ class ReferenceEngine:
         """Nothing to do."""
 
     @contextmanager
-    def writing(self) -> Iterator[ReferenceWriter]:
+    def writing(self, patience: float = 0.0) -> Iterator[ReferenceWriter]:
         """A draft of the whole dict, which takes its place if nothing went wrong."""
-        if self._locked:
+        if not self._lock.acquire(timeout=patience):
             raise IndexLocked("the reference engine is being written to; end that writer first")
-        self._locked = True
         try:
             writer = ReferenceWriter(dict(self._documents))
             yield writer
-            self._documents = writer.documents
-            self._commits += 1
-            self._committed = datetime.now(UTC)
+            if writer.changed:
+                self._documents = writer.documents
+                self._commits += 1
+                self._committed = datetime.now(UTC)
         finally:
-            self._locked = False
+            self._lock.release()
 
     def _found(self, request: Request, ignored: str | None = None) -> list[Document]:
         filters = [query for field, query in request.filters.items() if field != ignored]

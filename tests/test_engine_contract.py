@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from hypothesis import given, settings
@@ -259,6 +260,34 @@ def test_fetch_keeps_the_order_asked_for_and_leaves_out_what_is_not_there(engine
     put(engine, *map(article, "abcd"))
     assert [one.id for one in engine.fetch(["d", "nope", "a", "c", ""])] == ["d", "a", "c"]
     assert engine.fetch([]) == []
+
+
+def test_a_writer_that_is_given_nothing_commits_nothing(engine):
+    put(engine, article("1", "drone"))
+    before = engine.version(), engine.committed()
+    put(engine)
+    assert (engine.version(), engine.committed()) == before
+
+
+def test_a_writer_waits_for_another_as_long_as_it_may(engine):
+    begun, end = Event(), Event()
+
+    def first() -> None:
+        with engine.writing() as writer:
+            writer.put(analyse(article("1", "drone"), ANALYZER))
+            begun.set()
+            end.wait(30)
+
+    with ThreadPoolExecutor() as others:
+        other = others.submit(first)
+        begun.wait(30)
+        with pytest.raises(IndexLocked), engine.writing(0.01):
+            pass
+        Timer(0.3, end.set).start()
+        with engine.writing(30) as writer:
+            writer.put(analyse(article("2", "drone"), ANALYZER))
+        other.result()
+    assert engine.count() == 2
 
 
 def test_terms_are_whole_words_in_order_with_the_larger_count_of_headlines_and_bodies(engine):

@@ -7,11 +7,13 @@ import shutil
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from deliveries import deliver, item
 from meddler import Answer, Meddler, passed_on
 from newsroom import ARTICLES, open_app, serve
 from nodes import forget, fresh_cluster
@@ -46,6 +48,11 @@ if TYPE_CHECKING:
     from index import Engine
 
 ANALYZER = Analyzer()
+REPRINTED = (
+    "The harbour board said on Monday that the night ferry will stop in March, since its two boats need new engines and the "
+    "city would pay for none. Some four hundred nurses, bakers and cleaners cross with it before dawn. They have begun to "
+    "collect names for a petition, and a boatyard offered to lend them a third vessel until the summer."
+)
 REFUSED: Answer = (429, {"error": {"type": "rejected", "reason": "queue is full"}, "status": 429})
 
 
@@ -340,6 +347,29 @@ def test_two_who_write_on_two_machines_do_not_write_at_once(cluster: Cluster, tm
     )
     put(other, "a")
     assert found(one) == {"a"}
+
+
+def test_two_machines_take_articles_in_at_once_each_from_its_own_files(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.build.FIRST_BATCH", 3000)  # they meet again and again
+    monkeypatch.setattr("index.build.BATCH", 3000)
+    for name in ("north", "south"):
+        others = (item(f"{name} {number}", "Nothing new.") for number in range(20))
+        deliver(tmp_path / f"{name}.jsonl", item(f"copy {name}", REPRINTED), *others)
+    plan = Plan(cluster=cluster, weave=weave)
+    with ThreadPoolExecutor() as machines:
+        runs = [
+            machines.submit(update, [tmp_path / f"{name}.jsonl"], tmp_path / name, plan)
+            for name in ("north", "south")
+        ]
+        assert [run.result().added for run in runs] == [21, 21]
+    engine = open_engine(tmp_path / "north", cluster)
+    assert len(physical(cluster)) == 1
+    assert engine.count() == 42
+    assert {one: story for one, story, _ in engine.woven()} == dict.fromkeys(
+        ["copy north", "copy south"], "copy north"
+    )
 
 
 # --- reading that goes on ---

@@ -18,6 +18,7 @@ from index.engines.opensearch.snapshot import at
 from index.engines.opensearch.writer import OpenSearchWriter
 from index.query import Everything
 from index.stored import from_fields
+from index.turn import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -53,12 +54,23 @@ class OpenSearchEngine:
         self._commits = Commits(self._client, cluster.name if is_read else self.index)
 
     @classmethod
-    def create(cls, cluster: Cluster) -> OpenSearchEngine:
-        """An empty index on a cluster. Readers are given it at once if they have none, else when it is published."""
+    def create(cls, cluster: Cluster, *, beside: bool = False) -> OpenSearchEngine:
+        """An empty index on a cluster, which readers are given at once; or theirs, if somebody made one meanwhile.
+
+        One that is made `beside` theirs is another in any case, and given to them when it is published.
+        """
         client = Client(cluster)
-        made = uuid4().hex[:12]
-        index = f"{cluster.name}-{made}"
         state.prepare(client)
+        with lease.leased(client, PATIENCE):
+            if not beside and alias.read_now(client):
+                return cls(cluster)
+            return cls(cluster, cls._made(client))
+
+    @staticmethod
+    def _made(client: Client) -> str:
+        """What names an index that is made now; readers who have none are given it."""
+        cluster, made = client.cluster, uuid4().hex[:12]
+        index = f"{cluster.name}-{made}"
         # With all its copies there that the nodes can hold, so that nothing hangs on one node from the first article on.
         nodes = int(client.ask("GET", ["_cluster", "health"])["number_of_data_nodes"])
         copies = {"wait_for_active_shards": min(cluster.replicas + 1, nodes)}
@@ -67,7 +79,7 @@ class OpenSearchEngine:
         if not alias.read_now(client):
             state.note(client, cluster.name, state.Commit.now(index))
             alias.give(client, index, [])
-        return cls(cluster, made)
+        return made
 
     @classmethod
     def stored(cls, cluster: Cluster, ids: Sequence[str]) -> list[Article]:
@@ -252,15 +264,16 @@ class OpenSearchEngine:
         """Nothing: a cluster puts its segments together by itself."""
 
     @contextmanager
-    def writing(self) -> Iterator[OpenSearchWriter]:
+    def writing(self, patience: float = 0.0) -> Iterator[OpenSearchWriter]:
         """A writer that commits when its context ends well."""
-        with lease.leased(self._client) as held:
+        with lease.leased(self._client, patience) as held:
             self._client.ask("GET", [self.index, "_alias"])  # writing to one that is gone would make it anew
             writer = OpenSearchWriter(self._client, self.index)
             yield writer
+            if writer.is_empty:
+                return
             held.renew()
-            writer.commit()
-            state.note(self._client, self._commits.name, state.Commit.now(self.index))
+            writer.commit(self._commits.name)
 
     @contextmanager
     def pinned(self) -> Iterator[None]:

@@ -17,6 +17,7 @@ from uuid import uuid4
 from index.engines.opensearch.client import Refusal
 from index.engines.opensearch.state import STATE
 from index.trouble import IndexLocked, IndexTrouble
+from index.turn import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +29,12 @@ SECONDS = 60
 
 
 @contextmanager
-def leased(client: Client) -> Iterator[Lease]:
-    """The lease of the cluster's index, for as long as the context lasts. Raises IndexLocked."""
-    lease = Lease(client)
+def leased(client: Client, patience: float = 0.0) -> Iterator[Lease]:
+    """The lease of the cluster's index, for as long as the context lasts; waited for with `patience` (seconds).
+
+    Raises IndexLocked.
+    """
+    lease = in_turn(lambda: Lease(client), patience)
     ended = Event()
     keeper = Thread(target=_keep, args=(lease, ended), daemon=True)
     keeper.start()

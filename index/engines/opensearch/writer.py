@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from index.engines.opensearch import state
 from index.engines.opensearch.client import IndexUnreachable, Refusal, refusal
 from index.engines.opensearch.entry import entry, name_of
 from index.trouble import IndexTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from index.document import Document
-    from index.engines.opensearch.client import Client
+from index.engines.opensearch.client import Client
 
 PIECE = 5_000_000
 """Bytes of a piece."""
@@ -63,8 +64,25 @@ class OpenSearchWriter:
         """Remove an article, wherever it came from."""
         self._changes[article_id] = None
 
-    def commit(self) -> None:
-        """Send all changes, and have them seen. Raises IndexTrouble, with what became of whom, for any that is refused."""
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to commit."""
+        return not self._changes
+
+    def commit(self, name: str) -> None:
+        """Send all changes, have them seen, and note the commit of the index, or alias, of a name.
+
+        Raises IndexTrouble, with what became of whom, for any that is refused.
+        """
+        self._send_all()
+        self._patiently(self._refresh)
+        self._patiently(lambda: state.note(self._client, name, state.Commit.now(self._index)))
+
+    def _refresh(self) -> None:
+        self._client.ask("POST", [self._index, "_refresh"], timeout=PATIENT)
+
+    def _send_all(self) -> None:
+        """Send the pieces, some at a time."""
         under_way: deque[Future[None]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as senders:
             try:
@@ -77,7 +95,6 @@ class OpenSearchWriter:
             except BaseException:
                 self._given_up.set()  # what is sent already is waited for, and not sent again
                 raise
-        self._client.ask("POST", [self._index, "_refresh"], timeout=PATIENT)
 
     def _actions(self) -> Iterator[Action]:
         native = self._client.cluster.native
@@ -92,11 +109,22 @@ class OpenSearchWriter:
                 yield article_id, b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
 
     def _send(self, actions: list[Action]) -> None:
-        """Send a piece until all of it is taken, with longer and longer pauses that no two writers have alike."""
+        """Send a piece until all of it is taken."""
+        left = actions
+
+        def once() -> IndexTrouble | None:
+            nonlocal left
+            left, trouble = self._once(left)
+            return trouble
+
+        self._patiently(once)
+
+    def _patiently(self, once: Callable[[], IndexTrouble | None]) -> None:
+        """Do something again while there is trouble that passes, with longer and longer pauses that no two writers have alike."""
         until, pause = monotonic() + PATIENCE, FIRST_PAUSE
         while True:
             try:
-                actions, trouble = self._once(actions)
+                trouble = once()
             except IndexUnreachable as error:
                 trouble = error
             except Refusal as error:

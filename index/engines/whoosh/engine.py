@@ -26,6 +26,7 @@ from index.engines.whoosh.snapshot import Snapshot
 from index.engines.whoosh.writer import WhooshWriter
 from index.stored import from_stored
 from index.trouble import IndexDamaged, IndexMissing, IndexTrouble
+from index.turn import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -144,16 +145,19 @@ class WhooshEngine:
             return folder_size(self._folder)
 
     @contextmanager
-    def writing(self) -> Iterator[WhooshWriter]:
+    def writing(self, patience: float = 0.0) -> Iterator[WhooshWriter]:
         """A writer that commits when its context ends well."""
         with self._naming_damage():
-            writer = WhooshWriter(self._files)
+            writer = in_turn(lambda: WhooshWriter(self._files), patience)
             try:
                 yield writer
             except BaseException:
                 writer.cancel()
                 raise
-            writer.commit(self._snapshot())
+            if writer.is_empty:
+                writer.cancel()
+            else:
+                writer.commit(self._snapshot())
 
     def tidy(self) -> None:
         """Merge segments, so that few are left; readers and writers go on meanwhile."""

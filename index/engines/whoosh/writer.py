@@ -45,6 +45,11 @@ class WhooshWriter:
             self._writer.add(self._documents.pop(next(iter(self._documents))))
         self._writer.commit(merge=False)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to commit."""
+        return not self._documents and not self._removed
+
     def cancel(self) -> None:
         """Leave the index as it was."""
         self._writer.cancel()
