@@ -18,6 +18,7 @@ import statistics
 import tempfile
 import time
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,8 @@ COMMIT = 2000
 """Articles of a commit: about what a build puts into one."""
 ROUNDS = 3
 """How many times articles are written in each way, and timed."""
+CLIENTS = 8
+"""Threads that ask at once."""
 SETTLING = 400.0
 """Seconds that an index may take to become as small as it gets."""
 
@@ -237,7 +240,17 @@ def _asked(
     both = zip(times["page"], times["raw"], strict=True)
     made["page_against_raw"] = round(statistics.median(one / other for one, other in both), 2)
     made["pages_a_second_one_client"] = round(1000 / statistics.mean(times["page"]), 1)
+    made[f"pages_a_second_{CLIENTS}_clients"] = round(_at_once(ours, asked), 1)
     return made
+
+
+def _at_once(searcher: Searcher, asked: list[dict[str, str]]) -> float:
+    """Pages a second, when several threads ask."""
+    requests = [PageRequest(query["q"], facets=("source",)) for query in asked] * 3
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        started = time.perf_counter()
+        pages = len(list(clients.map(searcher.search, requests)))
+        return pages / (time.perf_counter() - started)
 
 
 def _parser() -> argparse.ArgumentParser:

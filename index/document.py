@@ -56,9 +56,9 @@ FACETS = ("source", "section", "authors", "language", "published", "story", "lin
 class Document:
     """An Article with its analysed text: for each TEXT field its stems and its words, position by position.
 
-    `fingerprint` are codes of which a text that reuses this one has several too (see index.fingerprint). `story` names the articles that share text with this one, directly or through others, and `links` are those that
-    do so directly, each a text that says how. An article of which that is not known, or that is alone, is a story of
-    its own, and so by its own id.
+    `fingerprint` are codes of which a text that reuses this one has several too (see index.fingerprint). `story` names the
+    articles that share text with this one, directly or through others, and `links` are those that do so directly, each a
+    text that says how. An article of which that is not known, or that is alone, is a story of its own, and so by its own id.
     """
 
     article: Article

@@ -262,6 +262,14 @@ def test_fetch_keeps_the_order_asked_for_and_leaves_out_what_is_not_there(engine
     assert engine.fetch([]) == []
 
 
+def test_many_questions_are_answered_in_their_order(engine):
+    put(engine, *(article(f"{number}", f"drone w{number}") for number in range(3)))
+    asked = [Request(Term(BODY, f"w{number % 4}")) for number in range(250)]
+    found = [[match.id for match in matches.top] for matches in engine.searches(asked)]
+    assert found == [[f"{number % 4}"] if number % 4 < 3 else [] for number in range(250)]
+    assert list(engine.searches([])) == []
+
+
 def test_a_writer_that_is_given_nothing_commits_nothing(engine):
     put(engine, article("1", "drone"))
     before = engine.version(), engine.committed()

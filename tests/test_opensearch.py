@@ -303,6 +303,18 @@ def test_a_cluster_that_is_busy_is_asked_again_until_it_has_taken_all(
     assert found(open_engine(tmp_path, cluster)) == {"a", "b"}
 
 
+def test_who_posts_does_not_wait_for_a_busy_cluster_as_long_as_a_run_does(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "PATIENCE", 1e9)
+    create_engine(tmp_path / "index", cluster=cluster)
+    meddle = lambda _method, path: REFUSED if "_refresh" in path else None  # noqa: E731
+    with Meddler(cluster.urls[0], meddle) as between:
+        engine = open_engine(tmp_path, replace(cluster, urls=(between.url,), timeout=0.5))
+        with pytest.raises(IndexTrouble, match="has more to do than it can"):
+            put(engine, "a")
+
+
 def test_an_article_that_is_refused_is_named(cluster: Cluster, tmp_path: Path) -> None:
     create_engine(tmp_path / "index", cluster=cluster)
     item = {"index": {"_id": "a", "status": 400, "error": {"type": "strict", "reason": "no such field"}}}

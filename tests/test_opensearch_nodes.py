@@ -38,7 +38,7 @@ def nodes() -> Iterator[Nodes]:
 
 def commit(engine: Engine, number: int) -> list[str]:
     names = [f"{number}-{at}" for at in range(COMMIT)]
-    with engine.writing() as writer:
+    with engine.writing(60) as writer:
         for name in names:
             writer.put(analyse(Article(name, "The Sun", "", "drone"), ANALYZER))
     return names

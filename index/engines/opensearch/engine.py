@@ -34,6 +34,8 @@ COPYING = 45.0
 """Seconds to wait for the copies of a new index."""
 AT_ONCE = 500
 """Articles that are read at a time."""
+TOGETHER = 100
+"""Questions that are asked together: of more the answer might not come in time."""
 Where = tuple["Json", "Json"]
 GONE_ON = "The corpus has changed since the first of these pages; an article may be missing, or come twice."
 
@@ -109,7 +111,11 @@ class OpenSearchEngine:
         return self.searches([request])[0]
 
     def searches(self, requests: Sequence[Request]) -> list[Matches]:
-        """Answer several questions in one round trip, all of one commit but for pages of one that is going on."""
+        """Answer several questions, all of one commit but for pages of one that is going on; a hundred in a round trip."""
+        if len(requests) > TOGETHER:
+            with self.pinned():
+                parts = (requests[at : at + TOGETHER] for at in range(0, len(requests), TOGETHER))
+                return [matches for part in parts for matches in self.searches(part)]
         if not requests:
             return []
         questions = [Question(request, self._cluster.timeout) for request in requests]
@@ -268,7 +274,7 @@ class OpenSearchEngine:
         """A writer that commits when its context ends well."""
         with lease.leased(self._client, patience) as held:
             self._client.ask("GET", [self.index, "_alias"])  # writing to one that is gone would make it anew
-            writer = OpenSearchWriter(self._client, self.index)
+            writer = OpenSearchWriter(self._client, self.index, max(patience, self._cluster.timeout))
             yield writer
             if writer.is_empty:
                 return

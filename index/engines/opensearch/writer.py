@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from index.document import Document
-from index.engines.opensearch.client import Client
+    from index.engines.opensearch.client import Client
 
 PIECE = 5_000_000
 """Bytes of a piece."""
 AT_ONCE = 2
 """Pieces that the cluster is given at a time."""
 PATIENCE = 120.0
-"""Seconds for which a piece is sent again, before the commit is given up: a node that is lost is replaced sooner."""
+"""Seconds for which a piece is sent again at most, before the commit is given up: a node that is lost is replaced sooner."""
 PATIENT = 60.0
-"""Seconds that the answer to a piece may take."""
+"""Seconds that the answer to a piece may take at most."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 BUSY = {429, 502, 503, 504}
 """Statuses of what may be taken a moment later."""
@@ -48,11 +48,15 @@ Action = tuple[str, bytes]
 
 
 class OpenSearchWriter:
-    """Collects documents and removals; `commit` applies them all."""
+    """Collects documents and removals; `commit` applies them all.
 
-    def __init__(self, client: Client, index: str) -> None:
+    With `patience` (seconds) it tries again what the cluster is too busy for: as long as whoever waits for it can wait.
+    """
+
+    def __init__(self, client: Client, index: str, patience: float) -> None:
         self._client = client
         self._index = index
+        self._patience = patience
         self._changes: dict[str, Document | None] = {}
         self._given_up = Event()
 
@@ -79,7 +83,7 @@ class OpenSearchWriter:
         self._patiently(lambda: state.note(self._client, name, state.Commit.now(self._index)))
 
     def _refresh(self) -> None:
-        self._client.ask("POST", [self._index, "_refresh"], timeout=PATIENT)
+        self._client.ask("POST", [self._index, "_refresh"], timeout=min(PATIENT, self._patience))
 
     def _send_all(self) -> None:
         """Send the pieces, some at a time."""
@@ -121,7 +125,7 @@ class OpenSearchWriter:
 
     def _patiently(self, once: Callable[[], IndexTrouble | None]) -> None:
         """Do something again while there is trouble that passes, with longer and longer pauses that no two writers have alike."""
-        until, pause = monotonic() + PATIENCE, FIRST_PAUSE
+        until, pause = monotonic() + min(PATIENCE, self._patience), FIRST_PAUSE
         while True:
             try:
                 trouble = once()
@@ -142,7 +146,7 @@ class OpenSearchWriter:
     def _once(self, actions: list[Action]) -> tuple[list[Action], IndexTrouble | None]:
         """Send some, once: those that are to be sent again, and why."""
         lines = b"".join(line for _, line in actions)
-        answer = self._client.ask("POST", [self._index, "_bulk"], lines, timeout=PATIENT)
+        answer = self._client.ask("POST", [self._index, "_bulk"], lines, timeout=min(PATIENT, self._patience))
         if not answer["errors"]:
             return [], None
         results = [next(iter(item.values())) for item in answer["items"]]
