@@ -4,7 +4,7 @@
 
 What our engine sends is kept as it goes out, and sent once more by opensearch-py alone. Writing: the same articles, analysed
 beforehand, through our engine, and the same JSON as a plain `_bulk` by the library's own helper, into an index of the same
-mapping, by turns, three times after a first that is not counted; then by the whole command, read and analysed. Asking: each
+mapping, by turns, twice after a first time that is not counted; then by the whole command, read and analysed. Asking: each
 query as a page of ten with the facet of sources (`page`), and the same search sent raw (`raw`), by turns; and as a page of the
 engine in a folder. Every query once before, and the best of three.
 """
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
     from index import Document
 
-COMMIT = 2000
-"""Articles of a commit: about what a build puts into one."""
-ROUNDS = 3
+COMMIT = 6000
+"""Articles of a commit: about what a build puts into one on a cluster."""
+ROUNDS = 2
 """How many times articles are written in each way, and timed."""
 CLIENTS = 8
 """Threads that ask at once."""

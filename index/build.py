@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
 BATCH = 12_000_000
 """Characters of text in one commit: what a kill can cost, against the cost of many small segments."""
-
+ON_CLUSTER = 4
+"""How many times as large one is on a cluster: every shard gets a part of it, and merging many small ones costs it more."""
 FIRST_BATCH = 2_000_000
 """Characters of the first commit; each may be twice as large as the one before, so that a short run loses little."""
 OVERHEAD = 2000
 """What an article weighs beside its text."""
 _INPUT = "~standard-input"
 _NO_FAULT_OF_ITS = {"missing-library", "unreadable", "crashed"}
-
 READING = 2
 """Raised when the same file would give other articles than before; then unchanged files are read again."""
 
@@ -268,7 +268,7 @@ class _Run:
         self._size += len(document.article.body) + OVERHEAD
         if self._size >= self._limit:
             self._commit()
-            self._limit = min(BATCH, 2 * self._limit)
+            self._limit = min(BATCH * (ON_CLUSTER if self._plan.cluster else 1), 2 * self._limit)
 
     def _remove(self, orphans: list[str]) -> None:
         self._orphans.update(orphans)
