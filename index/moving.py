@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.analysis import Analyzer
-from index.build import BATCH, OVERHEAD
+from index.build import BATCH, ON_CLUSTER, OVERHEAD
 from index.document import analyse_all
 from index.folder import writing_to
 from index.rejects import REJECTS
@@ -57,7 +57,7 @@ def move(
             )
         stories = {one: (story, links) for one, story, links in source.woven()}
         total, done, analyzer = source.count(), 0, Analyzer()
-        for batch in _batches(source.scan()):
+        for batch in _batches(source.scan(), BATCH * (ON_CLUSTER if clusters[1] else 1)):
             with engine.writing(PATIENCE) as writer:
                 for some in _pieces(batch):
                     for document in analyse_all(some, analyzer):
@@ -74,14 +74,14 @@ def move(
     return done
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """So many articles at a time as are committed at once."""
+def _batches(articles: Iterable[Article], most: int) -> Iterator[list[Article]]:
+    """So many articles at a time as are committed at once: about `most` characters."""
     batch: list[Article] = []
     size = 0
     for article in articles:
         batch.append(article)
         size += len(article.body) + OVERHEAD
-        if size >= BATCH:
+        if size >= most:
             yield batch
             batch, size = [], 0
     if batch:
