@@ -119,7 +119,7 @@ def measured(asked: argparse.Namespace, cluster: Cluster, folder: Path) -> dict[
 
 def _named(cluster: Cluster, name: str) -> Cluster:
     """The same cluster with an index of its own for one purpose."""
-    return replace(cluster, name=f"{cluster.name}-{name}" if name else cluster.name)
+    return replace(cluster, name=f"{cluster.name}-{name}")
 
 
 def _bulks(sent: Sequence[tuple[str, bytes]]) -> list[bytes]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from corpus import Reject, Remark, SourceFile, digest, find_files
 from index.building import announcing
+from index.entry import is_gone
 from index.folder import opened_for
 from index.ledger import DELETED, NO_DIGEST
 from index.plan import Plan, Progress
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from index.cluster import Cluster
     from index.document import Document
     from index.engine import Writer
     from index.ledger import Ledger
@@ -56,6 +58,11 @@ IN_PROCESS = 4_000_000
 to start."""
 _UNREADABLE = f"{READING}:"
 _PLAIN = (".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
+
+
+def commit_size(cluster: Cluster | None) -> int:
+    """Characters of text in one commit, in a folder or on a cluster."""
+    return BATCH * (ON_CLUSTER if cluster else 1)
 
 
 def update(
@@ -145,7 +152,7 @@ class _Run:
     def prune(self, roots: list[Path]) -> None:
         """Drop the files that are gone from under these roots."""
         for path in self._ledger.paths():
-            if any(path.is_relative_to(root) for root in roots) and _is_gone(path):
+            if any(path.is_relative_to(root) for root in roots) and is_gone(path):
                 self._remove(self._ledger.forget(path))
 
     def read(self, files: Sequence[SourceFile], readers: Reading) -> None:
@@ -268,7 +275,7 @@ class _Run:
         self._size += len(document.article.body) + OVERHEAD
         if self._size >= self._limit:
             self._commit()
-            self._limit = min(BATCH * (ON_CLUSTER if self._plan.cluster else 1), 2 * self._limit)
+            self._limit = min(commit_size(self._plan.cluster), 2 * self._limit)
 
     def _remove(self, orphans: list[str]) -> None:
         self._orphans.update(orphans)
@@ -289,12 +296,3 @@ class _Run:
         self._ledger.commit()
         self._ledger.intend(self._unsure)
         self._batch, self._orphans, self._size = {}, set(), 0
-
-
-def _is_gone(path: Path) -> bool:
-    """Whether there is no such file; one that cannot be looked at may be there."""
-    try:
-        path.stat()
-    except OSError as error:
-        return isinstance(error, FileNotFoundError | NotADirectoryError)
-    return False

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.analysis import Analyzer
-from index.build import BATCH, ON_CLUSTER, OVERHEAD
+from index.build import OVERHEAD, commit_size
 from index.document import analyse_all
 from index.folder import writing_to
 from index.rejects import REJECTS
@@ -57,7 +57,7 @@ def move(
             )
         stories = {one: (story, links) for one, story, links in source.woven()}
         total, done, analyzer = source.count(), 0, Analyzer()
-        for batch in _batches(source.scan(), BATCH * (ON_CLUSTER if clusters[1] else 1)):
+        for batch in _batches(source.scan(), commit_size(clusters[1])):
             with engine.writing(PATIENCE) as writer:
                 for some in _pieces(batch):
                     for document in analyse_all(some, analyzer):

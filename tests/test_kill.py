@@ -168,9 +168,7 @@ def test_a_killed_run_leaves_no_lock(news: Path, tmp_path: Path):
     with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         while process.poll() is None and not (tmp_path / "index" / "whoosh" / "MAIN_WRITELOCK").exists():
             time.sleep(0.001)
-        process.send_signal(
-            signal.SIGSTOP
-        )  # a run of three hundred articles may end before the second has begun
+        process.send_signal(signal.SIGSTOP)  # else it may end before the second has begun
         second = subprocess.run(
             [sys.executable, "app.py", *words[3:]], cwd=ROOT, capture_output=True, text=True, check=False
         )
